@@ -1,0 +1,447 @@
+"""Every value that flows through the pipeline: frozen, without I/O.
+
+Offsets count characters. A value made from an article's prose carries offsets into the prose;
+`Article.stored_span` maps them to the stored text that evidence cites.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .interval import UNKNOWN, DateInterval
+
+# --- articles -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """A file that holds an article: where it is read (`path`, "" for stdin), the folder named by the user that it
+    was found in (`root`), and its `name` in all output.
+    """
+
+    path: str
+    root: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The readable characters of a stored text: no markup, entities decoded, quotes and spaces plain.
+
+    `starts[i]` is the prose offset at which run i begins and `shifts[i]` what must be added there to
+    get the stored offset; between two starts the mapping is one to one. `wide` gives, by prose offset, the
+    stored length of a character that stands for more than one (`&rdquo;`).
+    """
+
+    text: str
+    starts: tuple[int, ...] = (0,)
+    shifts: tuple[int, ...] = (0,)
+    wide: Mapping[int, int] = field(default_factory=dict)
+
+    def stored(self, offset: int) -> int:
+        """The stored offset of the prose character at `offset`."""
+        run = bisect_right(self.starts, offset) - 1
+        return offset + self.shifts[run]
+
+    def stored_end(self, offset: int) -> int:
+        """The stored offset just after the prose character at `offset`, the whole of its entity included."""
+        return self.stored(offset) + self.wide.get(offset, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the prose; `kind`: `body`, `heading`, `byline`, `boilerplate`. `paragraph` counts from 0.
+
+    `lead` is the length of a dateline or outlet tag that stands before the sentence proper ("BEIRUT: ").
+    """
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    kind: str = "body"
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read. `file` is its name in all output, `path` where it was read ("" for stdin).
+
+    `text` is the decoded file, nothing stripped; `metadata` the front matter (lower-case keys);
+    `sha256` of the file's bytes in hexadecimal.
+    """
+
+    file: str
+    path: str
+    text: str
+    prose: Prose
+    sentences: tuple[Sentence, ...]
+    metadata: Mapping[str, str]
+    sha256: str
+    title: str = ""
+
+    def stored_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into `text` for the prose span `start:end` (end exclusive)."""
+        if end <= start:
+            return self.prose.stored(start), self.prose.stored(start)
+        return self.prose.stored(start), self.prose.stored_end(end - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When and where an article appeared, and how that is known.
+
+    `date` is an interval (one day when exact, unknown when nothing says); `method` is one of the
+    contract's words; `evidence` one plain sentence; `conflicts` one sentence for each source that says otherwise.
+    """
+
+    date: DateInterval = UNKNOWN
+    method: str = "none"
+    evidence: str = ""
+    outlet: str = ""
+    place: str = ""
+    timezone: str = ""
+    url: str = ""
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> dt.date | None:
+        """The publication day when it is known exactly."""
+        return self.date.earliest if self.date.precision == "day" else None
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day: `hour` 0-23 with `minute`, or only a `part` ("morning"). `offset` is minutes east of UTC when stated."""
+
+    hour: int | None = None
+    minute: int | None = None
+    part: str = ""
+    offset: int | None = None
+    utc: str = ""  # "HH:MM" when the text itself gives the UTC time beside the local one
+
+    @property
+    def text(self) -> str | None:
+        """`06:00`, or the part of day, or None."""
+        if self.hour is not None:
+            return f"{self.hour:02d}:{self.minute or 0:02d}"
+        return self.part or None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Counting from an anchor: the anchor's interval moved by `days`, then widened to end `until` days later.
+
+    "the same day" is Shift(0, 0); "hours later" Shift(0, 1); "a day after" Shift(1, 0).
+    """
+
+    days: int = 0
+    until: int = 0
+    approximate: bool = False
+
+    def apply(self, anchor: DateInterval) -> DateInterval:
+        """The interval counted from `anchor`; raises ValueError never, unknown stays unknown."""
+        moved = anchor.shift(self.days)
+        if moved.latest is None:
+            return moved
+        try:
+            latest = moved.latest + dt.timedelta(days=self.until)
+        except OverflowError:
+            return moved
+        return DateInterval(moved.earliest, latest, moved.approximate or self.approximate)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression of the prose with its TIMEX3 type and value and the calendar interval it means.
+
+    `anchor`: `explicit`, `publication`, or the words it hangs on. `role` tells how the words bound an event:
+    `at`, `since`, `until` (also a deadline), `from`. `shift` is set when the expression counts from an event or date
+    told before, so that a later stage can count from another anchor. `steps` are plain sentences that
+    replay the calculation; `doubt` is "" or why the value is doubtful.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    interval: DateInterval = UNKNOWN
+    mod: str = ""
+    role: str = "at"
+    ahead: bool = False
+    clock: Clock | None = None
+    anchor: str = "publication"
+    rule: str = ""
+    steps: tuple[str, ...] = ()
+    shift: Shift | None = None
+    doubt: str = ""
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entry of the actor book. `kind`: `state`, `body`, `armed_group`, `monitor`, `media`, `group` (civilians, rebels ...).
+
+    `country` is an ISO 3166 alpha-2 code or "". `parents` are canonical names; `speaker` marks those that report
+    rather than act (monitors, agencies, newspapers).
+    """
+
+    name: str
+    kind: str
+    country: str = ""
+    parents: tuple[str, ...] = ()
+    speaker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor named in the prose. `via`: `name`, `demonym`, `capital`, `government`, `person`, `generic`, `pronoun`."""
+
+    start: int
+    end: int
+    text: str
+    actor: Actor
+    via: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. `kind`: `country`, `admin1`, `admin2`, `town`, `area`, `site`; coordinates in degrees WGS84."""
+
+    name: str
+    kind: str
+    country: str
+    admin1: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in the prose."""
+
+    start: int
+    end: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMention:
+    """A count told in the prose; `start:end` are the words that count, `noun` what is counted ("civilians"), `rule` the row that read it."""
+
+    start: int
+    end: int
+    text: str
+    figure: "Figure"
+    noun: str = ""
+    cumulative: bool = False
+    rule: str = ""
+
+
+# --- grammar --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: `start:end` its core (left modifiers and head), `reach` the end with its of- and at-phrases.
+
+    `head` is the head word in lower case at `head_start`; `prep` the preposition the phrase hangs on, or "".
+    """
+
+    start: int
+    end: int
+    reach: int
+    head: str
+    head_start: int
+    pronoun: bool = False
+    definite: bool = False
+    prep: str = ""
+    possessor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a time expression hangs on a trigger.
+
+    `kind`, best first: `own` (it modifies the trigger itself), `clause` (the verb the trigger serves), `shared` (a verb
+    beside or above it that tells the same moment), `after` / `before` (the clause that this one precedes or follows),
+    `said` (the verb of saying above it), `near` (same sentence, no other claim).
+    """
+
+    start: int
+    kind: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the grammar says around one trigger: parties in their roles, standing, speaker, dates.
+
+    `form` is `verb` or `noun`. `who` act and `whom` are acted upon, passives already turned. For a noun `governor` is the
+    verb it serves, `relation` how (`object`, `subject`, `passive`, `oblique`), `governor_who` and `governor_whom` that verb's parties. `prep` is the preposition a noun hangs on, `complement` what the verb says of its subject ("operational"). An
+    `embedded` clause only qualifies a noun ("the rebels fighting there"). `clause` is the span that tells the event.
+    """
+
+    start: int
+    end: int
+    form: str
+    who: tuple[Phrase, ...] = ()
+    whom: tuple[Phrase, ...] = ()
+    obliques: tuple[Phrase, ...] = ()
+    particle: str = ""
+    passive: bool = False
+    governor: str = ""
+    governor_start: int = -1
+    governor_who: tuple[Phrase, ...] = ()
+    governor_whom: tuple[Phrase, ...] = ()
+    relation: str = ""
+    prep: str = ""
+    complement: str = ""
+    embedded: bool = False
+    left: int = -1
+    modifiers: tuple[str, ...] = ()
+    definite: bool = False
+    tense: str = ""
+    status: str = "happened"
+    why: str = ""
+    speaker: Phrase | None = None
+    clause: tuple[int, int] = (0, 0)
+    ties: tuple[Tie, ...] = ()
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count as UCDP keeps it: `low`, `best`, `high` (None where the words give none). `kind`: `killed`, `injured`, ...
+
+    `text` are the words; `since` is the day from which a cumulative figure counts.
+    """
+
+    kind: str
+    text: str
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where one source says it: `sentence == article.text[start:end]` of `file`; offsets into the stored text.
+
+    `expression` the words that gave the date, `anchor` what they hang on, `rule` the row that read them,
+    `published` EDTF or "", `attribution` who says so or None, `trigger` the words that told the event,
+    `steps` the calculation in plain sentences.
+    """
+
+    file: str
+    sentence: str
+    start: int
+    end: int
+    expression: str
+    anchor: str
+    rule: str
+    published: str
+    attribution: str | None
+    trigger: str = ""
+    event_rule: str = ""
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """What one source says in one sentence. Names are canonical; `key` identifies it on any machine."""
+
+    key: str
+    date: DateInterval
+    type: str
+    status: str
+    title: str
+    who: tuple[str, ...]
+    whom: tuple[str, ...]
+    actors: tuple[str, ...]
+    place: Place | None
+    places: tuple[PlaceMention, ...]
+    figures: tuple[Figure, ...]
+    background: bool
+    evidence: Evidence
+    outlet: str = ""
+    clock: Clock | None = None
+    utc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A field in which the sources of one event disagree: each value with the files that say it."""
+
+    field: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event, derived from its mentions; `mentions` in the order of file and offset.
+
+    `joined` says in plain sentences why the mentions are one event.
+    """
+
+    id: str
+    date: DateInterval
+    type: str
+    status: str
+    title: str
+    who: tuple[str, ...]
+    whom: tuple[str, ...]
+    actors: tuple[str, ...]
+    place: Place | None
+    places: tuple[PlaceMention, ...]
+    figures: tuple[Figure, ...]
+    background: bool
+    mentions: tuple[EventMention, ...]
+    disputed: tuple[Dispute, ...] = ()
+    joined: tuple[str, ...] = ()
+    clock: Clock | None = None
+    utc: str | None = None
+
+    @property
+    def precision(self) -> str:
+        """The contract's precision: the clock's when the day is known, else the interval's."""
+        if self.date.precision == "day" and self.clock:
+            if self.clock.hour is not None:
+                return "minute" if self.clock.minute is not None else "hour"
+            return "part_of_day"
+        return self.date.precision
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article of the store as `timeline sources` shows it."""
+
+    file: str
+    title: str
+    sha256: str
+    publication: Publication
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the stages took from one article: what the store keeps of it."""
+
+    article: Article
+    publication: Publication
+    mentions: tuple[EventMention, ...]
+    actors: tuple[tuple[str, str, int], ...] = field(default=())  # canonical name, spelling, count
+    places: tuple[tuple[str, str, int], ...] = field(default=())
