@@ -1,0 +1,298 @@
+"""Article, times, names, figures and frames -> event mentions: what one source says happened.
+
+`spots` tells where the words of the event book stand, so that only those sentences are parsed; `extract` puts the answers together.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..interval import DateInterval
+from ..model import (
+    ActorMention,
+    Article,
+    EventMention,
+    Evidence,
+    Figure,
+    FigureMention,
+    Frame,
+    Place,
+    PlaceMention,
+    Publication,
+    Sentence,
+    TimeExpression,
+)
+from .dating import Anchor, Dated, date
+from .parties import Names
+from .telling import Telling, tellings
+from .triggers import kinds, spot, words
+
+__all__ = ["Findings", "extract", "kinds", "spots"]
+
+TITLE = 120  # characters, of the contract
+_OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
+_FINENESS = {"site": 0, "town": 1, "area": 2, "admin2": 3, "admin1": 4, "country": 5}
+_TOLLS = {
+    "killed": {"strike", "battle", "casualties", "offensive", "shootdown", "protest", "siege", "coup"},
+    "injured": {"strike", "battle", "casualties", "offensive", "protest"},
+    "missing": {"strike", "casualties", "battle"},
+    "displaced": {"displacement", "offensive", "strike", "battle"},
+    "returned": {"return"},
+    "detained": {"detention", "protest", "coup"},
+    "released": {"release"},
+    "abducted": {"abduction"},
+    "troops": {"deployment", "withdrawal", "battle"},
+    "fighters": {"deployment", "withdrawal", "battle", "strike"},
+    "aircraft": {"shootdown", "strike", "deployment"},
+    "vehicles": {"deployment", "withdrawal", "strike", "aid"},
+    "strikes": {"strike"},
+    "facilities": {"strike", "damage"},
+    "posts": {"deployment", "territory", "withdrawal"},
+    "affected": {"siege", "displacement", "aid", "strike"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the stages before found in one article; `frames` by sentence index."""
+
+    times: tuple[TimeExpression, ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    figures: tuple[FigureMention, ...]
+    frames: Mapping[int, tuple[Frame, ...]]
+
+
+def spots(article: Article) -> Mapping[int, tuple[tuple[int, int], ...]]:
+    """By sentence index, the spans of the prose that may tell an event; sentences without any are left out."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    for sentence in article.sentences:
+        if sentence.kind == "body":
+            spans = tuple(spot(article.prose.text, sentence.start + sentence.lead, sentence.end))
+            if spans:
+                found[sentence.index] = spans
+    return found
+
+
+def extract(article: Article, publication: Publication, findings: Findings) -> tuple[EventMention, ...]:
+    """The event mentions of one article, in the order of the text."""
+    names = Names(findings.actors, findings.places)
+    made: list[EventMention] = []
+    anchors: list[Anchor] = []
+    body = [sentence for sentence in article.sentences if sentence.kind == "body"]
+    for sentence in body:
+        frames = findings.frames.get(sentence.index, ())
+        if not frames:
+            _remember(sentence, names)
+            continue
+        told = tellings(article.prose.text, frames, names)
+        room = _Room(article, publication, findings, sentence, names, told, sentence is body[0])
+        for telling in told:
+            mention = room.mention(telling, _named_anchor(article.prose.text, frames, telling, anchors))
+            if mention is None:
+                continue
+            made.append(mention)
+            if mention.date.known:
+                words_ = article.prose.text[telling.frame.start : telling.frame.end]
+                anchors.append(Anchor(telling.family, words_, mention.date))
+    return tuple(made)
+
+
+def _remember(sentence: Sentence, names: Names) -> None:
+    for mention in names.within(sentence.start, sentence.end)[:1]:
+        names.told.seen.append(("", (mention,), True))
+
+
+def _named_anchor(text: str, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:
+    """The event the sentence measures from: its definite event noun as subject ("the agreement came on the same day")."""
+    from .triggers import rows
+
+    for frame in frames:
+        if frame.form != "noun" or not frame.definite or frame.relation != "subject" or frame is telling.frame:
+            continue
+        families = {kinds()[row.type].family for row in rows(text[frame.start : frame.end].lower()) if row.form == "noun"}
+        told = [anchor for anchor in anchors if anchor.family in families]
+        if told:
+            closed = [anchor for anchor in told if anchor.interval.closed] or told
+            best = min(closed, key=lambda anchor: (anchor.interval.days or 10**6, anchors.index(anchor)))
+            return replace(best, words=f"{text[frame.start : frame.end]} ({best.words})")
+    return None
+
+
+@dataclass(frozen=True)
+class _Room:
+    """One sentence with all that is known of it."""
+
+    article: Article
+    publication: Publication
+    findings: Findings
+    sentence: Sentence
+    names: Names
+    told: tuple[Telling, ...]
+    first: bool
+
+    def mention(self, telling: Telling, anchor: Anchor | None) -> EventMention | None:
+        """The event mention of one telling, None when it is not an event an analyst would keep."""
+        frame, row = telling.frame, telling.row
+        times = {time.start: time for time in self._in_sentence(self.findings.times)}
+        if row.type == "statement":
+            frame = replace(frame, ties=tuple(tie for tie in frame.ties if tie.kind == "own" or tie.start not in self._claimed()))
+        dated = date(frame, telling.type, times, self.publication, anchor, self.first and not times)
+        if row.needs == "date" and not dated.own or row.needs == "since" and not dated.ongoing:
+            return None
+        if frame.embedded and not dated.own:
+            return None
+        places = self._places(telling)
+        place = _finest(places, telling)
+        who = _names(telling.who)
+        whom = tuple(name for name in _names(telling.whom) if name not in who)
+        if row.speech and not who:
+            return None
+        if not (who or whom) and not (place and (dated.own or frame.form == "verb")) and not (dated.own and frame.status == "planned"):
+            return None
+        figures = self._figures(telling, dated)
+        status = frame.status if not (row.speech and frame.status == "hypothetical" and dated.own) else "happened"
+        evidence = self._evidence(telling, dated)
+        return EventMention(
+            key=f"{self.article.sha256[:16]}:{frame.start}:{telling.type}",
+            date=dated.interval,
+            type=telling.type,
+            status=status,
+            title=self._title(frame),
+            who=who,
+            whom=whom,
+            actors=tuple(dict.fromkeys((*who, *whom))),
+            place=place.place if place else None,
+            places=places,
+            figures=figures,
+            background=self._background(telling, dated, status),
+            evidence=evidence,
+            outlet=self.publication.outlet,
+            clock=dated.clock,
+            utc=_utc(dated),
+        )
+
+    def _claimed(self) -> set[int]:
+        """Time expressions that date what is said: they do not date the saying."""
+        spoken = [telling for telling in self.told if telling.row.type != "statement"]
+        return {tie.start for telling in spoken for tie in telling.frame.ties if tie.kind in {"own", "clause"}}
+
+    def _in_sentence(self, times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+        return tuple(time for time in times if self.sentence.start <= time.start < self.sentence.end)
+
+    def _places(self, telling: Telling) -> tuple[PlaceMention, ...]:
+        """The places of the clause, else of the whole sentence when it tells one event only."""
+        spans = [telling.frame.clause, *(frame.clause for frame in telling.also)]
+        found = tuple(dict.fromkeys(place for start, end in spans for place in self.names.where(start, end)))
+        if not found and len(self.told) == 1:
+            found = self.names.where(self.sentence.start + self.sentence.lead, self.sentence.end)
+        return tuple(place for place in found if not self._qualifies(place))
+
+    def _qualifies(self, place: PlaceMention) -> bool:
+        """A country that only qualifies another word ("Syria's north", "the Russia-Turkey deal") is no scene."""
+        text = self.article.prose.text
+        beside = text[place.end : place.end + 2], text[max(0, place.start - 1) : place.start]
+        return place.place.kind == "country" and (beside[0] == "'s" or beside[0][:1] == "-" or beside[1] == "-")
+
+    def _figures(self, telling: Telling, dated: Dated) -> tuple[Figure, ...]:
+        found = []
+        for mention in self.findings.figures:
+            if not self.sentence.start <= mention.start < self.sentence.end:
+                continue
+            if telling is self._owner(mention):
+                since = dated.interval.earliest if mention.cumulative and dated.ongoing else None
+                found.append(replace(mention.figure, since=since))
+        return tuple(found)
+
+    def _owner(self, mention: FigureMention) -> Telling | None:
+        """The event a figure belongs to: the nearest that can have such a toll, its own clause first."""
+        fit = [telling for telling in self.told if telling.family in _TOLLS.get(mention.figure.kind, set())]
+        inside = [t for t in fit if t.frame.clause[0] <= mention.start < t.frame.clause[1]]
+        pool = inside or fit
+        return min(pool, key=lambda t: min(abs(f.start - mention.start) for f in (t.frame, *t.also))) if pool else None
+
+    def _cumulative(self, telling: Telling) -> bool:
+        return any(m.cumulative and self._owner(m) is telling for m in self.findings.figures if self.sentence.start <= m.start < self.sentence.end)
+
+    def _background(self, telling: Telling, dated: Dated, status: str) -> bool:
+        published = self.publication.date.latest
+        if telling.row.background or (self._cumulative(telling) and telling.family in {"casualties", "displacement"}):
+            return True
+        if self._cumulative(telling) and telling.type == "killing" and not telling.who:
+            return True
+        if published and dated.interval.latest and dated.own and published - dated.interval.latest > _OLD:
+            return True
+        if dated.own or dated.rule == "lead-news":
+            return False
+        standing = telling.frame.tense in {"pluperfect", ""} or (telling.frame.tense == "present" and not telling.frame.passive)
+        return status == "hypothetical" or standing or not dated.interval.known
+
+    def _title(self, frame: Frame) -> str:
+        start, end = frame.clause
+        start = max(start, self.sentence.start + self.sentence.lead)
+        text = " ".join(self.article.prose.text[start:end].split())
+        if len(text) <= TITLE:
+            return text
+        before = self.article.prose.text[start : frame.end]
+        if len(" ".join(before.split())) > TITLE:  # the subject alone fills the line: keep the words nearest to the verb
+            near = " ".join(before[-(TITLE - 2) :].split())
+            return "…" + near[near.find(" ") :]
+        return text[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+    def _evidence(self, telling: Telling, dated: Dated) -> Evidence:
+        start, end = self.article.stored_span(self.sentence.start, self.sentence.end)
+        text = self.article.prose.text
+        return Evidence(
+            file=self.article.file,
+            sentence=self.article.text[start:end],
+            start=start,
+            end=end,
+            expression=dated.expression,
+            anchor=dated.anchor,
+            rule=dated.rule,
+            published=self.publication.date.edtf(),
+            attribution=self._attribution(telling),
+            trigger=text[telling.frame.start : telling.frame.end],
+            event_rule=telling.row.name,
+            steps=dated.steps,
+        )
+
+    def _attribution(self, telling: Telling) -> str | None:
+        speaker = telling.frame.speaker
+        if speaker is None:
+            return None
+        named = self.names.of(speaker)
+        if named:
+            return ", ".join(_names(named))
+        return None if speaker.pronoun else " ".join(self.article.prose.text[speaker.start : speaker.reach].split())
+
+
+def _names(mentions: Sequence[ActorMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.actor.name for mention in mentions))
+
+
+def _finest(places: Sequence[PlaceMention], telling: Telling) -> PlaceMention | None:
+    """The most specific place, the one nearest the trigger among equals; a party's own country is no place of the event."""
+    parties = {mention.start for mention in (*telling.who, *telling.whom)}
+    fit = [place for place in places if place.start not in parties]
+    return min(fit, key=lambda p: (_FINENESS.get(p.place.kind, 6), abs(p.start - telling.frame.start)), default=None)
+
+
+def _utc(dated: Dated) -> str | None:
+    """The UTC instant when the text states the zone: ISO 8601 with Z."""
+    clock, day = dated.clock, dated.interval.earliest
+    if clock is None or clock.hour is None or day is None or dated.interval.precision != "day":
+        return None
+    local = dt.datetime.combine(day, dt.time(clock.hour, clock.minute or 0))
+    if clock.utc:
+        hour, minute = (int(part) for part in clock.utc.split(":"))
+        instant = dt.datetime.combine(day, dt.time(hour, minute))
+        if instant - local > dt.timedelta(hours=14):
+            instant -= dt.timedelta(days=1)
+        elif local - instant > dt.timedelta(hours=14):
+            instant += dt.timedelta(days=1)
+    elif clock.offset is not None:
+        instant = local - dt.timedelta(minutes=clock.offset)
+    else:
+        return None
+    return instant.isoformat() + "Z"

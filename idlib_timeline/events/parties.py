@@ -1,0 +1,124 @@
+"""Which actors a noun phrase stands for: named in it, or meant by it ("the two countries", "it", "the convoy")."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..model import ActorMention, Phrase, PlaceMention
+from .triggers import words
+
+_PERSONAL = {"he", "she", "him", "his", "her"}
+_NEUTER = {"it", "its", "they", "them", "their"}
+_KINDS = {
+    "state": {"state"},
+    "force": {"state", "armed_group", "group"},
+    "group": {"armed_group", "group"},
+    "body": {"body", "monitor"},
+    "any": {"state", "armed_group", "group", "body"},
+}
+_MEMORY = 40  # phrases; what was told longer ago is not what "it" means
+
+
+@dataclass
+class Told:
+    """The parties told so far in one article, newest last: head word, names, their kind. Lives within one extraction."""
+
+    seen: list[tuple[str, tuple[ActorMention, ...], bool]] = field(default_factory=list)
+
+    def remember(self, phrase: Phrase, actors: tuple[ActorMention, ...], acting: bool) -> None:
+        """Keep that `phrase` stood for `actors`."""
+        if actors:
+            self.seen.append((phrase.head, actors, acting))
+            del self.seen[:-_MEMORY]
+
+    def remember_together(self, *groups: Sequence[ActorMention]) -> None:
+        """Keep which parties one event brought together, for "the two countries"."""
+        together = tuple(mention for group in groups for mention in group)
+        if len(together) > 1:
+            self.seen.append(("", together, False))
+
+    def newest(self, kind: str, heads: Sequence[str] = ()) -> tuple[ActorMention, ...]:
+        """The last parties of that kind that acted, or that were told by one of these head words."""
+        for head, actors, acting in reversed(self.seen):
+            fit = tuple(actor for actor in actors if actor.actor.kind in _KINDS[kind])
+            if fit and (head in heads if heads else acting):
+                return fit
+        return ()
+
+    def pair(self, kind: str) -> tuple[ActorMention, ...]:
+        """The last two parties of that kind that one event brought together; empty when none did."""
+        for _, actors, _acting in reversed(self.seen):
+            fit = [actor for actor in actors if actor.actor.kind in _KINDS[kind]]
+            if len({actor.actor.name for actor in fit}) == 2:
+                return tuple(fit)
+        return ()
+
+
+@dataclass(frozen=True)
+class Names:
+    """The actor and place mentions of one article, and what the article has told so far."""
+
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    told: Told = field(default_factory=Told)
+
+    def within(self, start: int, end: int) -> tuple[ActorMention, ...]:
+        """Actor mentions that lie in the span."""
+        return tuple(mention for mention in self.actors if mention.start < end and start < mention.end)
+
+    def where(self, start: int, end: int) -> tuple[PlaceMention, ...]:
+        """Place mentions that lie in the span."""
+        return tuple(mention for mention in self.places if mention.start < end and start < mention.end)
+
+    def of(
+        self, phrase: Phrase, speaker: Phrase | None = None, *, recall: bool = True, acting: bool = False
+    ) -> tuple[ActorMention, ...]:
+        """The actors `phrase` stands for; empty when that is not certain.
+
+        `speaker` is whose words the clause is: "it" as the subject there is the speaker. With `recall` false only names
+        count; a pronoun is traced back only where it acts, since what it stands for elsewhere is often no party.
+        """
+        named = self._named(phrase)
+        if named or not recall:
+            return named
+        return self._recalled(phrase, speaker, acting)
+
+    def _named(self, phrase: Phrase) -> tuple[ActorMention, ...]:
+        geography = words("geography")
+        core = [m for m in self.within(phrase.start, phrase.end) if not (m.end <= phrase.head_start and phrase.head in geography)]
+        if core:
+            return _unique(_not_backers(core, phrase))
+        if phrase.head in geography:
+            return ()
+        return _unique([mention for mention in self.within(phrase.end, phrase.reach) if mention.via != "capital"][:2])
+
+    def _recalled(self, phrase: Phrase, speaker: Phrase | None, acting: bool) -> tuple[ActorMention, ...]:
+        head = phrase.head
+        if head in _PERSONAL | _NEUTER:
+            if acting and speaker is not None and not speaker.pronoun:
+                spoken = self.of(speaker)
+                if spoken:
+                    return spoken
+            return self.told.newest("any") if acting and head in {"he", "she", "it", "they"} else ()
+        if phrase.possessor in _NEUTER | _PERSONAL and head in words("anaphor"):
+            return self.of(speaker) if speaker is not None and not speaker.pronoun else self.told.newest("any")
+        if not phrase.definite:
+            return ()
+        if head in words("pair") and phrase.end - phrase.head_start < phrase.end - phrase.start:
+            return self.told.pair(words("pair")[head])
+        kind = words("anaphor").get(head)
+        return self.told.newest("any", (head,)) or self.told.newest(kind) if kind else ()
+
+
+def _not_backers(mentions: Sequence[ActorMention], phrase: Phrase) -> list[ActorMention]:
+    """A generic word beside a name belongs to the name ("Hamas militants"), when the name is an armed group's."""
+    groups = [mention for mention in mentions if mention.actor.kind == "armed_group"]
+    if groups and any(mention.actor.kind == "group" and mention.end >= phrase.head_start for mention in mentions):
+        return groups
+    return list(mentions)
+
+
+def _unique(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
+    found: dict[str, ActorMention] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.name, mention)
+    return tuple(found.values())

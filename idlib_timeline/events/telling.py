@@ -1,0 +1,273 @@
+"""Which triggers of a sentence tell an event of their own, and which only belong to another's telling."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Actor, ActorMention, Frame, Phrase
+from .parties import Names
+from .triggers import Trigger, kinds, means, rows, words
+
+_HAPPENS_TO = {"strike", "battle", "offensive", "shootdown", "siege"}
+_FOLLOW = {"follows", "followed", "preceded", "attended", "hosted"}
+_AGENTLESS = {"ceasefire", "bombing", "protest", "battle", "coup", "election"}
+_ABSTRACT = {"agreement", "talks", "sanctions", "investigation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event as one trigger tells it, before its day is known."""
+
+    row: Trigger
+    frame: Frame
+    type: str
+    who: tuple[ActorMention, ...]
+    whom: tuple[ActorMention, ...]
+    word: str
+    also: tuple[Frame, ...] = ()  # triggers that told the same event beside this one
+
+    @property
+    def family(self) -> str:
+        """The family of its type."""
+        return kinds()[self.type].family
+
+
+def tellings(text: str, frames: Sequence[Frame], names: Names) -> tuple[Telling, ...]:
+    """The events that the triggers of one sentence tell, in order."""
+    found = [telling for frame in frames for telling in _tell(text, frame, names)]
+    return tuple(_pruned(found))
+
+
+def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
+    word = " ".join(text[frame.start : frame.end].lower().split())
+    for row in rows(word):
+        if row.form == frame.form and _accepts(row, frame, word, names):
+            who, whom = _parties(row, frame, names)
+            yield Telling(row, frame, _type(row, frame, text, word), who, whom, word)
+            return
+    for phrase in frame.who:
+        names.told.remember(phrase, names.of(phrase, frame.speaker, acting=True), True)
+
+
+def _accepts(row: Trigger, frame: Frame, word: str, names: Names) -> bool:
+    if row.form == "noun":
+        return _noun_tells(row, frame, names)
+    if word in row.strict and frame.particle not in row.strict[word]:
+        return False
+    if word in row.prepositions and not any(phrase.prep in row.prepositions[word] for phrase in frame.obliques):
+        return False
+    if row.complement or row.oblique:
+        complement = bool(frame.complement) and frame.complement in row.complement
+        if not (complement or _oblique_fits(row, frame, names)) and not (row.objects and _fits(row.objects, frame.whom, names)):
+            return False
+        return not row.subjects or _fits(row.subjects, (*frame.who, *frame.whom), names)
+    subject = not row.subjects or _fits(row.subjects, frame.who, names, frame.speaker) or (frame.passive and not frame.who and not row.either)
+    target = not row.objects or _fits(row.objects, frame.whom, names)
+    if row.either:
+        return bool(row.subjects and _fits(row.subjects, frame.who, names, frame.speaker) and not frame.whom) or _fits(row.objects, frame.whom, names)
+    return subject and target
+
+
+def _oblique_fits(row: Trigger, frame: Frame, names: Names) -> bool:
+    return any(
+        phrase.prep == prep and _fits((wanted,), (phrase,), names) for prep, wanted in row.oblique for phrase in frame.obliques
+    )
+
+
+def _fits(wanted: Sequence[str], phrases: Sequence[Phrase], names: Names, speaker: Phrase | None = None) -> bool:
+    return any(_is(term, phrase, names, speaker) for phrase in phrases for term in wanted)
+
+
+def _is(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bool:
+    """Whether `phrase` is of the class `term` (`@actor`, `@place`, `@LIST`) or has that head word."""
+    if not term.startswith("@"):
+        return phrase.head == term
+    if term == "@actor":
+        return bool(names.of(phrase, speaker, acting=True))
+    if term == "@place":
+        return any(place.end >= phrase.head_start for place in names.where(phrase.start, phrase.end)) or (
+            phrase.head in words("territory") and bool(names.where(phrase.start, phrase.reach))
+        )
+    listed = words({"@force": "forces"}.get(term, term[1:]))
+    if phrase.head in listed:
+        return True
+    return term == "@people" and any(mention.actor.kind == "group" for mention in names.within(phrase.start, phrase.reach))
+
+
+def _noun_tells(row: Trigger, frame: Frame, names: Names) -> bool:
+    """A noun tells an event when a verb says that it happened, or its own date or doer does; else it is a topic."""
+    governor, relation = frame.governor, frame.relation
+    if row.governors:
+        return governor in row.governors
+    if governor in words("spoken") and (relation != "oblique" or frame.prep in {"about", "of", "on", "over"}):
+        return False
+    kinds_of_tie = {tie.kind for tie in frame.ties}
+    doer = any(names.of(phrase, recall=False) for phrase in frame.who)
+    if relation in {"object", "passive"} and governor in words("light"):
+        return True
+    if relation == "oblique" and governor in {"subjected", "subjecting"}:
+        return True
+    if relation in {"subject", "passive"} and governor in words("occur"):
+        return words("occur")[governor] == "do" and not (frame.definite and not kinds_of_tie)
+    if relation == "object" and governor in _FOLLOW:
+        return bool(kinds_of_tie) or doer
+    if "own" in kinds_of_tie:
+        return not (frame.definite and row.type in _ABSTRACT)
+    if doer and kinds_of_tie & {"clause", "shared"}:
+        return True
+    return relation in {"oblique", "subject"} and row.type in {"talks"} and bool(kinds_of_tie & {"clause"}) and not frame.definite
+
+
+def _type(row: Trigger, frame: Frame, text: str, word: str) -> str:
+    if not row.refine:
+        return row.type
+    beside = [token for phrase in frame.who for token in text[phrase.start : phrase.reach].lower().split()]
+    beside += [phrase.head for phrase in frame.obliques if phrase.prep in {"with", "by", "using"}]
+    return means((*frame.modifiers, *beside, *word.split())) or row.type
+
+
+# --- roles ----------------------------------------------------------------------------------------
+
+
+def _parties(row: Trigger, frame: Frame, names: Names) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    who = _named(frame.who, frame, names, acting=True)
+    whom = _named(frame.whom, frame, names)
+    if frame.form == "noun":
+        who, whom = _noun_parties(row, frame, names, who)
+    if row.roles == "patient":
+        who, whom = (), _merge(who, whom)
+    elif row.roles == "cited":
+        who, whom = whom, ()
+    elif row.roles == "fall":
+        who, whom = _by_prep(("to",), frame, names), ()
+    if row.whom_prep and not whom:
+        whom = tuple(m for m in _by_prep(row.whom_prep, frame, names) if m.actor.name not in {w.actor.name for w in who})
+    if row.parties:
+        together = _by_prep(("between", "with", "alongside", "and"), frame, names)
+        who = _merge(who, whom, together) if row.type in {"agreement", "talks", "ceasefire"} else _merge(who, together)
+        whom = () if row.type in {"agreement", "talks", "ceasefire"} else whom
+    who, whom = _deeds_only(who), _deeds_only(whom)
+    if row.type in {"displacement", "return"} and not whom:
+        whom = tuple(_civilians(phrase) for phrase in (*frame.whom, *frame.who) if phrase.head in words("people"))[:1]
+    names.told.remember_together(who, whom)
+    return who, whom
+
+
+def _deeds_only(mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    """Without those that report: monitors, agencies, newspapers."""
+    return tuple(mention for mention in mentions if not mention.actor.speaker)
+
+
+def _civilians(phrase: Phrase) -> ActorMention:
+    """People who flee or return are civilians unless the words say otherwise."""
+    return ActorMention(phrase.start, phrase.end, phrase.head, Actor("civilians", "group"), "generic")
+
+
+def _noun_parties(
+    row: Trigger, frame: Frame, names: Names, who: tuple[ActorMention, ...]
+) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    by = tuple(m for preps in (row.who_prep,) for m in _by_prep(preps, frame, names))
+    modifier = names.within(frame.left, frame.start)
+    who = _merge(who, by) or _unique(modifier)
+    light = frame.governor in words("light") and frame.relation in {"object", "passive"}
+    light = light or frame.relation == "oblique" and (frame.governor in {"subjected", "subjecting"} or row.type == "talks")
+    if not who and light or row.parties and light:
+        who = _merge(_named(frame.governor_who, frame, names, acting=True), who)
+    if row.governors:
+        who = by
+    if row.of_agent:
+        who = who or _by_prep(("of",), frame, names)
+    whom = _by_prep(row.whom_prep, frame, names)
+    if not whom and (frame.relation == "subject" or frame.governor in {"subjected", "subjecting"}):
+        whom = _named(frame.governor_whom, frame, names)
+    return who, whom
+
+
+def _named(phrases: Sequence[Phrase], frame: Frame, names: Names, acting: bool = False) -> tuple[ActorMention, ...]:
+    found: tuple[ActorMention, ...] = ()
+    for phrase in phrases:
+        meant = names.of(phrase, frame.speaker, acting=acting)
+        names.told.remember(phrase, meant, acting)
+        found = _merge(found, meant)
+    return found
+
+
+def _by_prep(preps: Sequence[str], frame: Frame, names: Names) -> tuple[ActorMention, ...]:
+    return _merge(*(names.of(phrase, frame.speaker) for phrase in frame.obliques if phrase.prep in preps))
+
+
+def _merge(*groups: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    return _unique(mention for group in groups for mention in group)
+
+
+def _unique(mentions: Iterator[ActorMention] | Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    found: dict[str, ActorMention] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.name, mention)
+    return tuple(found.values())
+
+
+# --- one event, several triggers ------------------------------------------------------------------
+
+
+def _pruned(found: list[Telling]) -> list[Telling]:
+    kept = list(found)
+    for verb in [telling for telling in found if telling.frame.form == "verb"]:
+        for noun in [telling for telling in found if telling.frame.form == "noun"]:
+            if verb not in kept or noun not in kept:
+                continue
+            if noun.frame.governor_start == verb.frame.start or _tells_subject(verb, noun):
+                kept = _settle(kept, verb, noun)
+    for later in list(kept):
+        if later.row.consequence and later in kept:
+            kept = _as_consequence(kept, later)
+    return kept
+
+
+def _tells_subject(verb: Telling, noun: Telling) -> bool:
+    return any(phrase.start <= noun.frame.start < phrase.reach for phrase in verb.frame.who)
+
+
+def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
+    """A verb and the event noun it governs tell one event: which of the two is it?"""
+    if noun.family in _HAPPENS_TO and verb.family in {"strike", "casualties", "displacement"}:
+        if noun.frame.relation in {"subject", "agent"} or _tells_subject(verb, noun):
+            return _absorb(kept, noun, verb)
+        return _absorb(kept, verb, noun)
+    if verb.row.type == "statement":
+        return _absorb(kept, noun, verb, whom=False)
+    if verb.row.speech or verb.type in {"ceasefire", "ceasefire_violation"}:
+        if noun.frame.relation == "oblique" or verb.type == "ceasefire_violation" and noun.family in _HAPPENS_TO:
+            return kept
+        return _absorb(kept, verb, noun, whom=False)
+    if verb.type == "agreement" and noun.type in {"agreement", "talks", "ceasefire"}:
+        if noun.type == "ceasefire" and (noun.frame.who or noun.frame.relation == "subject"):
+            return kept
+        return _absorb(kept, verb, noun, whom=False)
+    return kept
+
+
+def _absorb(kept: list[Telling], winner: Telling, loser: Telling, whom: bool = True) -> list[Telling]:
+    merged = replace(
+        winner,
+        who=_merge(winner.who, loser.who) if winner.row.parties and not loser.row.speech else winner.who or (() if whom else loser.who),
+        whom=_merge(winner.whom, loser.whom) if whom else winner.whom,
+        also=(*winner.also, loser.frame),
+    )
+    return [merged if telling is winner else telling for telling in kept if telling is not loser]
+
+
+def _as_consequence(kept: list[Telling], later: Telling) -> list[Telling]:
+    """"..., killing 12": who was hit and how many belong to the attack told before it in the same breath."""
+    for earlier in reversed(kept):
+        if earlier is later or earlier.frame.start > later.frame.start or earlier.family not in _HAPPENS_TO:
+            continue
+        by_subject = any(phrase.start <= earlier.frame.start < phrase.reach for phrase in later.frame.who)
+        if by_subject or later.word.endswith("ing") and _follows_from(earlier, later):
+            return _absorb(kept, earlier, later)
+    return kept
+
+
+def _follows_from(earlier: Telling, later: Telling) -> bool:
+    return any(tie.kind == "shared" for tie in later.frame.ties) or not later.frame.ties or (
+        earlier.frame.clause[0] <= later.frame.start < earlier.frame.clause[1]
+    )

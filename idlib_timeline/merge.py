@@ -1,0 +1,346 @@
+"""Event mentions -> events: which accounts tell one event, why, and where they disagree.
+
+Precision first: two mentions are one event only when nothing forbids it (dates that share no day, kinds that cannot be one,
+parties or places that exclude each other) and the features below add up. The table `FEATURES` is the whole of the weights.
+"""
+
+import hashlib
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from .interval import DateInterval
+from .model import Dispute, Event, EventMention, Figure, Place
+
+THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
+FORBIDDEN = -math.inf
+NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
+_GENERIC = {"rebels", "militants", "armed groups", "opposition", "Syrian opposition", "militias", "fighters", "insurgents"}
+_OPPOSED = {frozenset({"happened", "denied"}), frozenset({"planned", "denied"}), frozenset({"hypothetical", "denied"})}
+_REGION = {"country": 5, "admin1": 4, "admin2": 3, "area": 3, "town": 1, "site": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one feature says of two mentions: a score and a sentence why; `FORBIDDEN` keeps them apart."""
+
+    score: float
+    why: str
+
+
+Family = Callable[[str], str]
+
+
+def _dates(a: EventMention, b: EventMention) -> Judged:
+    if not (a.date.known and b.date.known):
+        return Judged(FORBIDDEN, "a day is unknown")
+    common = a.date.intersect(b.date)
+    if common is None:
+        return Judged(FORBIDDEN, f"{a.date} and {b.date} share no day")
+    if not (a.date.closed and b.date.closed):
+        bound = a.date if not a.date.closed else b.date
+        if _start_told(a) or _start_told(b):
+            return Judged(2.0, f"{a.date} and {b.date} begin alike") if a.date.earliest == b.date.earliest else Judged(0.0, f"within {bound}")
+        return Judged(0.0, f"only bounded: {bound}")
+    longest = max(a.date.days or 1, b.date.days or 1)
+    if longest <= 2:
+        return Judged(3.0, f"the same day, {common}")
+    if longest <= 10:
+        return Judged(2.0, f"{a.date} and {b.date} agree on {common}")
+    if longest <= 31:
+        return Judged(1.5, f"{a.date} and {b.date} agree on {common}")
+    return Judged(1.0, f"{a.date} allows {b.date}")
+
+
+def _start_told(mention: EventMention) -> bool:
+    return mention.date.earliest is not None and mention.date.latest is None and bool(mention.evidence.expression)
+
+
+def _parties(a: EventMention, b: EventMention) -> Judged:
+    one, two = set(a.actors), set(b.actors)
+    if not one or not two:
+        return Judged(0.0, "one names no party")
+    shared = one & two
+    if a.who and b.who and a.whom and b.whom and set(a.who) & set(b.whom) and not set(a.who) & set(b.who):
+        return Judged(FORBIDDEN, "who and whom stand the other way round")
+    if shared:
+        alike = len(shared) / min(len(one), len(two))
+        if alike < 0.5 and not shared - _GENERIC:
+            return Judged(0.0, "only a generic party is shared")
+        return Judged(1.0 + alike, f"both name {', '.join(sorted(shared))}")
+    if one & _GENERIC or two & _GENERIC:
+        return Judged(0.0, "a generic party may be the other")
+    return Judged(FORBIDDEN, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}")
+
+
+def _speakers(a: EventMention, b: EventMention) -> Judged:
+    if set(a.who) & set(b.who):
+        return Judged(0.0, f"the same speaker, {', '.join(sorted(set(a.who) & set(b.who)))}")
+    return Judged(FORBIDDEN, "different speakers")
+
+
+def _places(a: EventMention, b: EventMention) -> Judged:
+    one, two = a.place, b.place
+    if one is None or two is None:
+        return Judged(0.0, "one names no place")
+    if one.name == two.name and one.country == two.country:
+        return Judged(2.0 if _REGION.get(one.kind, 3) <= 1 else 1.0, f"both at {one.name}")
+    if _contains(one, two) or _contains(two, one):
+        return Judged(0.5, f"{one.name} and {two.name} lie one in the other")
+    apart = _kilometres(one, two)
+    if apart is not None and apart <= NEAR_KM and min(_REGION.get(one.kind, 3), _REGION.get(two.kind, 3)) > 0:
+        return Judged(0.0, f"{one.name} and {two.name} are {apart:.0f} km apart")
+    return Judged(FORBIDDEN, f"{one.name} is not {two.name}")
+
+
+def _contains(outer: Place, inner: Place) -> bool:
+    if outer.kind == "country":
+        return outer.country == inner.country
+    return outer.kind in {"admin1", "area"} and bool(inner.admin1) and inner.admin1 in {outer.name, outer.admin1} and outer.country == inner.country
+
+
+def _kilometres(one: Place, two: Place) -> float | None:
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return None
+    mean = math.radians((one.lat + two.lat) / 2)
+    return 111.2 * math.hypot(one.lat - two.lat, (one.lon - two.lon) * math.cos(mean))
+
+
+def _standing(a: EventMention, b: EventMention) -> Judged:
+    if frozenset({a.status, b.status}) in _OPPOSED:
+        return Judged(FORBIDDEN, "one says that it did not happen")
+    if a.status != b.status:
+        return Judged(-0.5, f"{a.status} here, {b.status} there")
+    return Judged(0.0, f"both {a.status}")
+
+
+def _tolls(a: EventMention, b: EventMention) -> Judged:
+    if any(figure.since for figure in (*a.figures, *b.figures)) and a.figures and b.figures:
+        if any(bool(x.since) != bool(y.since) for x in a.figures for y in b.figures if x.kind == y.kind):
+            return Judged(FORBIDDEN, "a toll over time is not the toll of a day")
+    same = {(f.kind, f.best or f.low) for f in a.figures} & {(f.kind, f.best or f.low) for f in b.figures}
+    if same:
+        return Judged(1.0, "the same figure, " + ", ".join(f"{number} {kind}" for kind, number in sorted(same, key=str)))
+    return Judged(0.0, "")
+
+
+def _kinds(a: EventMention, b: EventMention) -> Judged:
+    if a.type == b.type:
+        return Judged(1.0, f"both {a.type}")
+    return Judged(0.0, f"{a.type} and {b.type} may be one")
+
+
+def _article(a: EventMention, b: EventMention) -> Judged:
+    """Within one article a second telling of the same kind on the same day goes on with the first."""
+    if a.evidence.file != b.evidence.file:
+        return Judged(0.0, "")
+    if a.evidence.start == b.evidence.start and a.type != b.type:
+        return Judged(-0.5, "two kinds in one sentence")
+    return Judged(0.5, "the same article goes on")
+
+
+FEATURES: tuple[Callable[[EventMention, EventMention], Judged], ...] = (
+    _dates,
+    _kinds,
+    _parties,
+    _places,
+    _standing,
+    _tolls,
+    _article,
+)
+
+
+def compare(a: EventMention, b: EventMention, family: str) -> tuple[float, tuple[str, ...]]:
+    """The sum of all features and their sentences; `-inf` when one forbids it."""
+    total, why = 0.0, []
+    for feature in (*FEATURES, _speakers) if family == "statement" else FEATURES:
+        judged = feature(a, b)
+        total += judged.score
+        if judged.why:
+            why.append(judged.why)
+        if total == FORBIDDEN:
+            break
+    return total, tuple(why)
+
+
+# --- clusters -------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Cluster:
+    family: str
+    date: DateInterval
+    members: list[EventMention] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+
+
+def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]:
+    """The events of all mentions, in the chronology's order; the same whatever the order of `mentions`.
+
+    `family` names the family of an event type: only kinds of one family can be one event.
+    """
+    clusters: list[_Cluster] = []
+    index: dict[tuple[str, str], list[_Cluster]] = {}
+    for mention in sorted(mentions, key=_precision):
+        kind = family(mention.type)
+        home = _home(mention, kind, index)
+        if home is None:
+            home = _Cluster(kind, mention.date, [mention])
+            clusters.append(home)
+        _file(home, mention, index)
+    events = [_event(cluster) for cluster in clusters]
+    return tuple(sorted(_distinct(events), key=lambda event: (*event.date.sort_key, event.id)))
+
+
+def _precision(mention: EventMention) -> tuple[object, ...]:
+    """Precise and certain accounts first, so that vague ones meet them; ties by identity, never by input order."""
+    days = mention.date.days
+    return (mention.date.known is False, days is None, days or 0, mention.background, mention.key, mention.evidence.file)
+
+
+def _home(mention: EventMention, family: str, index: dict[tuple[str, str], list[_Cluster]]) -> _Cluster | None:
+    near: dict[int, _Cluster] = {id(cluster): cluster for key in _keys(mention, family) for cluster in index.get(key, ())}
+    scored = []
+    for cluster in near.values():
+        fit = _fit(mention, cluster)
+        if fit is not None:
+            scored.append((fit[0], cluster, fit[1]))
+    if not scored:
+        return None
+    scored.sort(key=lambda row: (-row[0], _precision(row[1].members[0])))
+    vague = (mention.date.days or 10**6) > 10
+    if vague and len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
+        return None  # it could be either: better two rows than a wrong one
+    _, cluster, why = scored[0]
+    cluster.date = cluster.date.intersect(mention.date) or cluster.date
+    cluster.members.append(mention)
+    cluster.joined.append(f"{mention.evidence.file}: {'; '.join(why)}")
+    return cluster
+
+
+def _fit(mention: EventMention, cluster: _Cluster) -> tuple[float, tuple[str, ...]] | None:
+    if not cluster.date.overlaps(mention.date):
+        return None
+    best: tuple[float, tuple[str, ...]] | None = None
+    for member in cluster.members:
+        score, why = compare(member, mention, cluster.family)
+        if score == FORBIDDEN:
+            return None
+        if best is None or score > best[0]:
+            best = (score, why)
+    return best if best is not None and best[0] >= THRESHOLD else None
+
+
+def _keys(mention: EventMention, family: str) -> Iterator[tuple[str, str]]:
+    for actor in mention.actors:
+        yield family, f"actor:{actor}"
+    if mention.place is not None:
+        yield family, f"place:{mention.place.name}"
+
+
+def _file(cluster: _Cluster, mention: EventMention, index: dict[tuple[str, str], list[_Cluster]]) -> None:
+    for key in _keys(mention, cluster.family):
+        row = index.setdefault(key, [])
+        if cluster not in row:
+            row.append(cluster)
+
+
+# --- one event from its accounts ------------------------------------------------------------------
+
+
+def _event(cluster: _Cluster) -> Event:
+    members = sorted(cluster.members, key=lambda m: (m.evidence.file, m.evidence.start, m.key))
+    first = min(members, key=_telling)
+    clock = next((m for m in (first, *members) if m.clock is not None and cluster.date.precision == "day"), None)
+    place = min((m.place for m in members if m.place), key=lambda p: (_REGION.get(p.kind, 6), p.name), default=None)
+    who = tuple(dict.fromkeys(name for m in (first, *members) for name in m.who))
+    whom = tuple(name for name in dict.fromkeys(name for m in (first, *members) for name in m.whom) if name not in who)
+    return Event(
+        id=_identity(members),
+        date=cluster.date,
+        type=first.type,
+        status=_status(members),
+        title=first.title,
+        who=who,
+        whom=whom,
+        actors=tuple(dict.fromkeys((*who, *whom))),
+        place=place,
+        places=tuple({p.place.name: p for m in reversed(members) for p in reversed(m.places)}.values())[::-1],
+        figures=_figures(members),
+        background=all(m.background for m in members),
+        mentions=tuple(members),
+        disputed=tuple(_disputes(members)),
+        joined=tuple(cluster.joined),
+        clock=clock.clock if clock else None,
+        utc=clock.utc if clock else None,
+    )
+
+
+def _telling(mention: EventMention) -> tuple[object, ...]:
+    """The best account first: its own day, a doer, a place, the precise one, the earliest printed."""
+    return (
+        mention.background,
+        not mention.evidence.expression,
+        not mention.who,
+        mention.place is None,
+        mention.date.days or 10**6,
+        mention.evidence.published or "9999",
+        mention.key,
+        mention.evidence.file,
+    )
+
+
+def _identity(members: Sequence[EventMention]) -> str:
+    oldest = min(members, key=lambda m: (m.evidence.published or "9999", m.key))
+    return hashlib.sha256(oldest.key.encode()).hexdigest()[:10]
+
+
+def _distinct(events: Sequence[Event]) -> Iterator[Event]:
+    """Copies of one file give the same key twice: the later ones, by file name, get a suffix."""
+    seen: dict[str, int] = {}
+    for event in sorted(events, key=lambda e: (e.id, e.mentions[0].evidence.file, e.mentions[0].evidence.start)):
+        count = seen[event.id] = seen.get(event.id, 0) + 1
+        yield event if count == 1 else replace(event, id=f"{event.id}-{count}")
+
+
+def _status(members: Sequence[EventMention]) -> str:
+    told = {member.status for member in members}
+    return next(status for status in ("happened", "planned", "denied", "hypothetical") if status in told)
+
+
+def _figures(members: Sequence[EventMention]) -> tuple[Figure, ...]:
+    found: dict[tuple[object, ...], Figure] = {}
+    for member in sorted(members, key=lambda m: (m.evidence.published, m.key)):
+        for figure in member.figures:
+            found.setdefault((figure.kind, figure.low, figure.best, figure.high, figure.since), figure)
+    return tuple(found.values())
+
+
+def _disputes(members: Sequence[EventMention]) -> Iterator[Dispute]:
+    kinds = sorted({figure.kind for member in members for figure in member.figures})
+    for kind in kinds:
+        told: dict[str, list[str]] = {}
+        for member in members:
+            for figure in member.figures:
+                if figure.kind == kind:
+                    told.setdefault(figure.text, []).append(member.evidence.file)
+        numbers = [f for m in members for f in m.figures if f.kind == kind]
+        if any(not _compatible(a, b) for a in numbers for b in numbers):
+            yield Dispute(f"figures.{kind}", _values(told))
+    places: dict[str, list[str]] = {}
+    for member in members:
+        if member.place is not None and _REGION.get(member.place.kind, 3) <= 1:
+            places.setdefault(member.place.name, []).append(member.evidence.file)
+    if len(places) > 1:
+        yield Dispute("place", _values(places))
+
+
+def _values(told: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((value, tuple(sorted(set(files)))) for value, files in sorted(told.items()))
+
+
+def _compatible(a: Figure, b: Figure) -> bool:
+    """Whether one number can satisfy both ("at least 12" and 15 can, 12 and 15 cannot)."""
+    low = max(figure.low if figure.low is not None else (figure.best or 0) for figure in (a, b))
+    high = min(figure.high if figure.high is not None else (figure.best if figure.best is not None else math.inf) for figure in (a, b))
+    return low <= high

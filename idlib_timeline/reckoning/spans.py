@@ -1,0 +1,168 @@
+"""Durations, repeated times, and the periods of business news."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from ..interval import UNKNOWN, DateInterval
+from .relative import SYMBOLS, around, counted, span_from
+from .values import Reading, Scene, Slots, months_span, moved
+
+_DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
+
+
+def amount_text(amount: Any) -> str:
+    """`3`, `2.5`, `X`."""
+    return f"{amount:g}" if isinstance(amount, float) else str(amount)
+
+
+def duration_value(amount: Any, unit: str) -> str:
+    """`P3D`, `PT24H`, `PXY`; a fortnight is two weeks, three quarters are nine months."""
+    if unit == "fortnight" and isinstance(amount, int | float):
+        amount = 2 * amount
+    if unit == "quarter" and isinstance(amount, int | float):
+        return f"P{amount_text(3 * amount)}M"
+    symbol = SYMBOLS[unit]
+    return f"PT{amount_text(amount)}{symbol[1]}" if symbol.startswith("T") else f"P{amount_text(amount)}{symbol}"
+
+
+def duration(slots: Slots, scene: Scene) -> Reading | None:
+    """`eight years`, `two-day`, `several weeks`, `more than a decade`: a length, no date of an event."""
+    unit = slots["unit"]
+    amount: Any = slots.get("number", "X")
+    if unit == "quarter" and isinstance(amount, int) and amount > 1000:
+        return None
+    if "add" in slots and isinstance(amount, int):
+        amount = amount + slots["add"]
+    if "half" in slots:
+        amount = 0.5 if "number" not in slots else amount + 0.5 if isinstance(amount, int) else amount
+    if unit == "weekend":
+        return None
+    if isinstance(amount, float) and unit in ("minute", "hour") and amount == int(amount * 2) / 2 and amount % 1:
+        return Reading("DURATION", _halves(amount, unit), mod=slots.get("mod", ""), steps=("a length of time is no date",))
+    days = round(amount * _DAYS[unit]) if isinstance(amount, int | float) and unit in _DAYS and amount < 1e6 else None
+    value = duration_value(amount, unit)
+    return Reading("DURATION", value, mod=slots.get("mod", ""), steps=("a length of time is no date of an event",), days=days)
+
+
+def duration_half(slots: Slots, scene: Scene) -> Reading | None:
+    """`a minute and a half`, `half an hour`, `5 1/2 hours`."""
+    amount: Any = slots.get("number", 0)
+    if isinstance(amount, str) or ("over" in slots and (slots["over"], slots["under"]) != (1, 2)):
+        return None
+    unit = slots["unit"]
+    value = _halves(amount + 0.5, unit) if unit in ("minute", "hour") else duration_value(amount + 0.5, unit)
+    return Reading("DURATION", value, steps=("a length of time is no date of an event",))
+
+
+def _halves(amount: float, unit: str) -> str:
+    whole = int(amount)
+    small = {"minute": "30S", "hour": "30M"}[unit]
+    return f"PT{f'{whole}{SYMBOLS[unit][1]}' if whole else ''}{small}"
+
+
+def long(slots: Slots, scene: Scene) -> Reading | None:
+    """`months-long`, `week-long`: many for a plural, else one."""
+    plural = slots.text("unit").endswith("s") or slots.text("unit") == "centuries"
+    return Reading("DURATION", duration_value("X" if plural else 1, slots["unit"]), steps=("a length of time is no date of an event",))
+
+
+def stretch_of(slots: Slots, scene: Scene) -> Reading | None:
+    """`the first week of August`, `the last days of July`, `the second day of 1990`: some days from the edge of a month or year."""
+    inner: Reading = slots["date"]
+    first, last = inner.interval.earliest, inner.interval.latest
+    size, number = int(slots["stretch"]), int(slots.get("ordinal", slots.get("final", 1)))
+    if inner.mod or first is None or last is None or inner.interval.precision not in ("month", "year", "season"):
+        return None
+    if number < 0:
+        start, end = moved(last, days=1 - size), last
+    else:
+        start, end = moved(first, days=size * (number - 1)), moved(first, days=size * number - 1)
+    if start is None or end is None or start > last:
+        return None
+    interval = DateInterval(max(start, first), min(end, last))
+    mod = "END" if number < 0 else "START" if number == 1 else "MID"
+    return replace(inner, interval=interval, mod=mod, steps=(*inner.steps, f"'{slots.words}' is {interval}"))
+
+
+def repeated(slots: Slots, scene: Scene) -> Reading | None:
+    """`daily`, `every two weeks`, `each year`."""
+    unit = slots.get("unit") or slots["repeated"]
+    return Reading("SET", duration_value(slots.get("number", 1), unit), steps=("a repeated time is no single date",))
+
+
+def repeated_weekday(slots: Slots, scene: Scene) -> Reading | None:
+    """`every Friday`, `Tuesdays`."""
+    value = f"XXXX-WXX-{int(slots['weekday']) + 1}" + (f"T{slots['daypart']}" if "daypart" in slots else "")
+    return Reading("SET", value, steps=("a repeated time is no single date",))
+
+
+def repeated_season(slots: Slots, scene: Scene) -> Reading | None:
+    """`every summer`, `each January`."""
+    value = f"XXXX-{slots['season']}" if "season" in slots else f"XXXX-{int(slots['month']):02d}"
+    return Reading("SET", value, steps=("a repeated time is no single date",))
+
+
+def business_period(slots: Slots, scene: Scene) -> Reading | None:
+    """`the quarter`, `the latest period`: the period told last, else the quarter before publication."""
+    value = running_quarter(scene)
+    return _quarter(value, f"the business period of which the text speaks is {value}") if value else None
+
+
+def quarter_a_year_ago(slots: Slots, scene: Scene) -> Reading | None:
+    """`the quarter a year ago`, `the 1988 quarter`: the same quarter of another year."""
+    value = running_quarter(scene)
+    if not value:
+        return None
+    year = int(slots.get("year", int(value[:4]) - 1))
+    return _quarter(f"{year:04d}{value[4:]}", f"the business period of which the text speaks is {value}")
+
+
+def running_quarter(scene: Scene) -> str:
+    """The TIMEX value of the quarter told last, else of the quarter before publication; "" when neither is known."""
+    if "-Q" in scene.period:
+        return scene.period
+    found = around("quarter", scene.anchor, -1) if scene.anchor else None
+    return found[0] if found else ""
+
+
+def _quarter(value: str, step: str) -> Reading | None:
+    interval = months_span(int(value[:4]), 3 * int(value[-1]) - 2, 3)
+    return Reading("DATE", value, interval, steps=(step, f"so it is {value}")) if interval.known else None
+
+
+def duration_one(slots: Slots, scene: Scene) -> Reading | None:
+    """`the year ended March 31`: one year, not a calendar year."""
+    return Reading("DURATION", duration_value(1, slots["unit"]), steps=("a length of time is no date of an event",))
+
+
+def counted_from(slots: Slots, scene: Scene) -> Reading | None:
+    """`two days after August 3`, `two weeks before August 31`: a length counted from a date."""
+    inner: Reading = slots["date"]
+    length: Reading = slots["duration"]
+    counting = re.fullmatch(r"P(T?)(\d+)([DWMYH])", length.value)
+    base = inner.interval.earliest if int(slots["sign"]) < 0 else inner.interval.latest
+    if base is None or counting is None or len(counting[2]) > 5:
+        return None
+    unit = {"D": "day", "W": "week", "M": "minute" if counting[1] else "month", "Y": "year", "H": "hour"}[counting[3]]
+    found = counted(base, int(slots["sign"]) * int(counting[2]), unit)
+    if found is None:
+        return None
+    steps = (*inner.steps, f"'{slots.words}' counts from it, so it is {found[1]}")
+    return Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=steps)
+
+
+def week_of_date(slots: Slots, scene: Scene) -> Reading | None:
+    """`the week of March 6`."""
+    inner: Reading = slots["date"]
+    if inner.interval.precision != "day" or inner.interval.earliest is None:
+        return None
+    found = around("week", inner.interval.earliest, 0)
+    return Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=(*inner.steps, f"its week is {found[1]}")) if found else None
+
+
+def since_publication(length: Reading, scene: Scene) -> DateInterval:
+    """The days a duration covers when it runs up to the publication date."""
+    if scene.today is None or length.days is None:
+        return UNKNOWN
+    return span_from(scene.today, -length.days, "day")

@@ -1,0 +1,112 @@
+"""One event with all that led to it: sentences, words, rules, calculation, publication, merging."""
+
+from collections.abc import Iterator, Mapping
+
+from ..serial import Record
+from .layout import BOLD, DIM, Line, beside, wrap
+from .words import clean, counted, date_words, event_date, figure, files
+
+_LABEL = 12  # cells of the left column
+
+
+def explanation(event: Record, groups: Mapping[str, str], width: int, colour: bool) -> Iterator[str]:
+    """The record of `Store.explain` for a person to read."""
+    width = max(width, 50)
+    page = _Page(width, colour)
+    yield from page.text(clean(event["title"]), BOLD)
+    yield "\n"
+    yield from _facts(event, groups, page)
+    count = len(event["mentions"])
+    yield from page.heading(f"Told in {counted(count, 'sentence')} of {counted(len(files(event)), 'article')}")
+    for number, mention in enumerate(event["mentions"], 1):
+        if number > 1:
+            yield "\n"
+        yield from _mention(number, mention, page)
+    if event["joined"]:
+        yield from page.heading("Why these are one event")
+        for reason in event["joined"]:
+            yield from page.field("", clean(reason))
+
+
+class _Page:
+    """How wide and in what colours a page is written."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self._width, self._colour = width, colour
+
+    def text(self, text: str, style: str = "") -> Iterator[str]:
+        return beside([wrap([(text, style)], self._width - 1)], [self._width - 1], self._colour)
+
+    def heading(self, text: str) -> Iterator[str]:
+        yield "\n"
+        yield from self.text(text, BOLD)
+
+    def field(self, label: str, text: str, style: str = "") -> Iterator[str]:
+        """A labelled line; nothing at all when there is nothing to say."""
+        if text:
+            room = self._width - _LABEL - 3
+            name: Line = [(label, DIM)]
+            yield from beside([[name], wrap([(text, style)], room)], [_LABEL, room], self._colour)
+
+
+def _facts(event: Record, groups: Mapping[str, str], page: _Page) -> Iterator[str]:
+    exact = f"{event['date']}, " if event["date"] else ""
+    yield from page.field("id", clean(event["id"]))
+    yield from page.field("date", f"{event_date(event)} ({exact}precision: {event['precision'].replace('_', ' ')})")
+    yield from page.field("UTC", event["utc"] or "")
+    group = groups.get(event["type"], "")
+    yield from page.field("type", clean(event["type"].replace("_", " ")) + (f" ({group})" if group else ""))
+    yield from page.field("status", event["status"] + (", background" if event["background"] else ""))
+    yield from page.field("who", clean(", ".join(event["who"])))
+    yield from page.field("whom", clean(", ".join(event["whom"])))
+    yield from page.field("actors", clean(", ".join(event["actors"])))
+    yield from page.field("place", clean(event["place"] or ""))
+    for place in event["places"]:
+        yield from page.field("", _place(place))
+    for record in event["figures"]:
+        yield from page.field("figure", f"{figure(record)} (“{clean(record['text'])}”)")
+    for dispute in event["disputed"]:
+        yield from page.field("disputed", _dispute(dispute))
+
+
+def _place(place: Record) -> str:
+    inside = ", ".join(part for part in (place["admin1"], place["country"]) if part)
+    spot = f", {place['lat']:.4f} {place['lon']:.4f}" if place["lat"] is not None and place["lon"] is not None else ""
+    number = f", GeoNames {place['geonameid']}" if place["geonameid"] else ""
+    written = f", written “{place['as_written']}”" if place["as_written"] else ""
+    return clean(f"{place['name']}{f' ({inside})' if inside else ''}{written}{spot}{number}")
+
+
+def _dispute(dispute: Record) -> str:
+    said = (f"{value['value']} ({', '.join(value['files'])})" for value in dispute["values"])
+    return clean(f"{dispute['field'].replace('_', ' ')}: {'; '.join(said)}")
+
+
+def _mention(number: int, mention: Record, page: _Page) -> Iterator[str]:
+    outlet = f", {mention['outlet']}" if mention["outlet"] else ""
+    yield from page.field(f"[{number}]", clean(f"{mention['file']}{outlet}, {mention['start']}-{mention['end']}"), BOLD)
+    yield from page.field("article", clean(mention["article"]))
+    yield from page.field("sentence", f"“{clean(mention['sentence'])}”")
+    yield from page.field("said by", clean(mention["attribution"] or ""))
+    rule = f", rule {mention['event_rule']}" if mention["event_rule"] else ""
+    yield from page.field("told by", clean(f"“{mention['trigger']}”{rule}") if mention["trigger"] else "")
+    yield from page.field("date from", _date_words(mention))
+    for step, text in enumerate(mention["steps"], 1):
+        yield from page.field("steps" if step == 1 else "", f"{step}. {clean(text)}")
+    yield from page.field("gives", clean(mention["date"]) or "no date")
+    published = f"{date_words(mention['published'])}; " if mention["published"] else "unknown; "
+    yield from page.field(
+        "published", clean(f"{published}{mention['method'].replace('_', ' ')}: {mention['publication']}")
+    )
+    for conflict in mention["conflicts"]:
+        yield from page.field("", f"but: {clean(conflict)}")
+
+
+def _date_words(mention: Record) -> str:
+    if not mention["expression"]:
+        return "no words of the sentence"
+    anchor = mention["anchor"]
+    known = {"explicit": "which say it in full", "publication": "counted from the publication date"}
+    hangs = known.get(anchor, f"counted from “{anchor}”" if anchor else "")
+    rule = f"rule {mention['rule']}" if mention["rule"] else ""
+    return clean(", ".join(part for part in (f"“{mention['expression']}”", hangs, rule) if part))

