@@ -240,12 +240,7 @@ def sources(
     color: When = None,
 ) -> None:
     """List the articles: when each appeared, how that is known, and how many events it tells."""
-    settings = context.obj.over(store, quiet, verbose, color)
-    with guarded(), _opened(settings) as kept:
-        from .render.listings import SOURCES
-
-        chosen = chosen_format(form, output)
-        write(render.listing(SOURCES, kept.sources(), chosen, look(settings, output, {}, 0)), output)
+    _list("sources", context.obj.over(store, quiet, verbose, color), form, output)
 
 
 @app.command(epilog=_examples("timeline actors", "timeline actors -f csv"))
@@ -259,12 +254,7 @@ def actors(
     color: When = None,
 ) -> None:
     """List the actors: canonical names, the spellings seen, and counts."""
-    settings = context.obj.over(store, quiet, verbose, color)
-    with guarded(), _opened(settings) as kept:
-        from .render.listings import ACTORS
-
-        chosen = chosen_format(form, output)
-        write(render.listing(ACTORS, kept.actors(), chosen, look(settings, output, {}, 0)), output)
+    _list("actors", context.obj.over(store, quiet, verbose, color), form, output)
 
 
 @app.command(epilog=_examples("timeline places", "timeline places -f csv -o places.csv"))
@@ -278,12 +268,7 @@ def places(
     color: When = None,
 ) -> None:
     """List the places: canonical names, where they lie, the spellings seen, and counts."""
-    settings = context.obj.over(store, quiet, verbose, color)
-    with guarded(), _opened(settings) as kept:
-        from .render.listings import PLACES
-
-        chosen = chosen_format(form, output)
-        write(render.listing(PLACES, kept.places(), chosen, look(settings, output, {}, 0)), output)
+    _list("places", context.obj.over(store, quiet, verbose, color), form, output)
 
 
 @app.command(
@@ -317,6 +302,19 @@ def dates(
         tagged = pipeline.tag(paths, context=articles, published=day, style=style.value)
         rows = (expression_record(article, found) for article, expressions in tagged for found in expressions)
         write(render.listing(DATES, rows, chosen, look(settings, output, {}, 0)), output)
+
+
+def _list(what: str, settings: Settings, form: str | None, output: str | None) -> None:
+    with guarded(), _opened(settings) as kept:
+        from .render import listings
+
+        chosen = chosen_format(form, output)
+        kind, rows = {
+            "sources": (listings.SOURCES, kept.sources),
+            "actors": (listings.ACTORS, kept.actors),
+            "places": (listings.PLACES, kept.places),
+        }[what]
+        write(render.listing(kind, rows(), chosen, look(settings, output, {}, 0)), output)
 
 
 def _opened(settings: Settings) -> "Store":
@@ -362,7 +360,7 @@ def _report(summary: "Summary", settings: Settings) -> None:
     articles += [f"{len(summary.skipped):,} skipped"] if summary.skipped else []
     undated = f", {summary.undated:,} without a publication date (see `timeline sources`)" if summary.undated else ""
     say(f"{counted(summary.articles, 'article')} ({', '.join(articles)}){undated}")
-    say(f"{counted(summary.events, 'event')}, {summary.background:,} of them background, in {settings.store}")
+    say(f"{counted(summary.events, 'event')} and {summary.background:,} in the background, in {settings.store}")
 
 
 def run() -> None:

@@ -8,7 +8,7 @@ soldiers") and every offset stays true.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -105,7 +105,8 @@ def _sentence(text: str, start: int, end: int, numbers: list[Quantity]) -> Itera
     lowered = _lower(text[start:end].translate(_OURS))
     shape = list(lowered)
     by_offset: dict[int, Quantity] = {}
-    for number in numbers:
+    for told in numbers:
+        number = replace(told, mask=(max(told.mask[0], start), min(told.mask[1], end)))
         first, last = number.mask[0] - start, number.mask[1] - start
         shape[first:last] = (_PART if number.part else _NUMBER) * (last - first)
         if not number.part:
@@ -185,7 +186,7 @@ def _noun(match: re.Match[str]) -> tuple[tuple[int, int] | None, str]:
 
 def _is_people(noun: str, kind: str) -> bool:
     """Whether a noun that is in no list can be people: a name ("Rohingya"), or the plural object of violence."""
-    last = noun.split()[-1]
+    last = noun.rsplit(maxsplit=1)[-1]
     return last[0].isupper() or (last.endswith("s") and kind in _VIOLENT)
 
 

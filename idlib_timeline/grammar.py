@@ -6,44 +6,23 @@ and looking around is cheap. An expression found becomes one character too, whic
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from .errors import RulebookError
 from .rules import Book, Row
 
 OTHER = "_"
-_PUNCTUATION = {c: c for c in ",.:;/-'"} | {"\u2013": "-", "\u2014": ";", "\u2019": "'", "\u2018": "'", "\u2212": "-"}
-_PUNCTUATION |= {"(": "\u27e8", "[": "\u27e8", ")": "\u27e9", "]": "\u27e9"}  # brackets that mean nothing to a regex
-_EXPRESSIONS = {name: chr(0xF700 + i) for i, name in enumerate(("date", "time", "duration", "set", "ref", "clock", "overnight"))}
+PUNCTUATION = {c: c for c in ",.:;/-'"} | {"\u2013": "-", "\u2014": ";", "\u2019": "'", "\u2018": "'", "\u2212": "-"}
+PUNCTUATION |= {"(": "\u27e8", "[": "\u27e8", ")": "\u27e9", "]": "\u27e9"}  # brackets that mean nothing to a regex
+EXPRESSIONS = {
+    name: chr(0xF700 + i) for i, name in enumerate(("date", "time", "duration", "set", "ref", "clock", "overnight"))
+}
 _FIRST_WORD, _FIRST_NUMBER = 0xE000, 0xF000
 _NUMBERS = ("n", "day", "year", "hour", "minute", "hhmm", "yy", "mm", "old", "figure", "nth", "dayth", "decade")
 _PART = re.compile(r"\{([a-z_]+)(?::([a-z_0-9]+))?\}|([A-Za-z]+\.?(?:[a-z]\.)?)|(~)|(.)", re.DOTALL)
-_TAIL = re.compile(r"(?:st|nd|rd|th|s)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or number of the text with the values its lists give it."""
-
-    start: int
-    end: int
-    text: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row that matched `start:end` of the text; a slot holds a Token, or the expression it is built on."""
-
-    row: "Rule"
-    start: int
-    end: int
-    slots: Mapping[str, "Token | Found"]
-    inner: tuple["Found", ...] = ()
+TAIL = re.compile(r"(?:st|nd|rd|th|s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +66,15 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tape:
-    """A text as characters: `codes[i]` stands for `text[bounds[i]:bounds[i + 1]]`; `nodes` are the found ones by i."""
+class Near:
+    """A match with the 60 characters before and after it, for the guards of rows."""
 
-    text: str
-    codes: str
-    bounds: Sequence[int]
-    nodes: Mapping[int, "Found | Token"]
-
-
-Guard = Callable[[str, str, str], bool]
+    before: str
+    match: str
+    after: str
 
 
-# --- compiling ------------------------------------------------------------------------------------
+Guard = Callable[[Near], bool]
 
 
 def compile_book(book: Book) -> Grammar:
@@ -117,10 +92,14 @@ def compile_book(book: Book) -> Grammar:
         r"|\d+(?:st|nd|rd|th|s)?(?!\w)|\d+(?=[ap]m\b)|\w+|.",
         re.DOTALL,
     )
-    words = "".join(codes[word] for word in lists["number"] if isinstance(lists["number"][word], int) and word not in ("a", "an", "couple", "dozen"))
+    words = "".join(
+        codes[word]
+        for word in lists["number"]
+        if isinstance(lists["number"][word], int) and word not in ("a", "an", "couple", "dozen")
+    )
     also = f"(?: {codes['and']})?" if "and" in codes else ""
     run = re.compile(f"[{words}](?:(?:-|{also} )[{words}])+")
-    triggers = "".join(_EXPRESSIONS.values())
+    triggers = "".join(EXPRESSIONS.values())
     return Grammar(forms, lists, token, run, re.compile(f"[{triggers}]"), (plain, composed), numerals, codes["the"])
 
 
@@ -152,8 +131,10 @@ def _forms(word: str, book: Book) -> set[str]:
 
 
 def _numerals() -> dict[frozenset[str], str]:
-    shapes = [str(n) for n in range(0, 100)] + [f"{n:02d}" for n in range(10)]
-    shapes += [str(n) for n in (100, 999, 1000, 2199, 2200, 9999, 12345, 2360, 1260)] + [f"{h:02d}{m:02d}" for h in range(25) for m in (0, 59, 60)]
+    shapes = [str(n) for n in range(100)] + [f"{n:02d}" for n in range(10)]
+    shapes += [str(n) for n in (100, 999, 1000, 2199, 2200, 9999, 12345, 2360, 1260)] + [
+        f"{h:02d}{m:02d}" for h in range(25) for m in (0, 59, 60)
+    ]
     shapes += ["1,200", "2.5", "12th", "45th", "1990s", "90s", "15s", "1st", "2nd", "199"]
     seen = {frozenset(roles(shape)) for shape in shapes}
     seen |= {frozenset(("n", "word")), frozenset(("n", "word", "year"))}
@@ -163,7 +144,7 @@ def _numerals() -> dict[frozenset[str], str]:
 def roles(token: str) -> set[str]:
     """What a written number can be: the numeral slots it fills."""
     if not token.isdigit():
-        digits = _TAIL.sub("", token)
+        digits = TAIL.sub("", token)
         if not digits.isdigit():
             return {"figure", "n"}
         if token.endswith("s"):
@@ -194,7 +175,7 @@ def _classes(
         classes[role] = classes.get(role, "") + "".join(c for shape, c in numerals.items() if role in shape)
     classes["number"] += classes["n"]
     classes["ordinal"] += classes["nth"]
-    return classes | _EXPRESSIONS
+    return classes | EXPRESSIONS
 
 
 def _rule(book: Book, row: Row, codes: Mapping[str, str], classes: Mapping[str, str]) -> Rule:
@@ -219,7 +200,7 @@ def _rule(book: Book, row: Row, codes: Mapping[str, str], classes: Mapping[str, 
     fields = row.fields
     return Rule(
         row.name, regex, fields["value"], fields.get("kind", "date"), fields.get("article", ""), fields.get("guard", ""),
-        first_characters("".join(loose)), "".join(loose), slots, any(slot in _EXPRESSIONS for slot in slots.values()),
+        first_characters("".join(loose)), "".join(loose), slots, any(slot in EXPRESSIONS for slot in slots.values()),
         fields.get("style", ""),
     )  # fmt: skip
 
@@ -280,177 +261,3 @@ def _index(rules: Sequence[Rule]) -> Index:
     gates = {c: re.compile("|".join(f"(?:{rule.loose})" for rule in found)) for c, found in by_first.items()}
     start = re.compile("[" + "".join(re.escape(c) for c in sorted(by_first)) + "]") if by_first else re.compile("(?!)")
     return Index(start, {char: tuple(found) for char, found in by_first.items()}, gates)
-
-
-# --- reading --------------------------------------------------------------------------------------
-
-
-def read(text: str, grammar: Grammar, guards: Mapping[str, Guard], style: str = "news") -> tuple[Found, ...]:
-    """The time expressions of `text`, outermost and longest, left to right, not overlapping."""
-    tape = _number_runs(_tape(text, grammar), grammar)
-    tape = _pass(tape, grammar, grammar.levels[0], guards, style)
-    for _ in range(3):  # an expression is built on at most three others: "hours after the night of the 3rd of May"
-        if not grammar.trigger.search(tape.codes):
-            break
-        larger = _pass(tape, grammar, grammar.levels[1], guards, style)
-        if larger is tape:
-            break
-        tape = larger
-    return tuple(node for _, node in sorted(tape.nodes.items()) if isinstance(node, Found))
-
-
-def _tape(text: str, grammar: Grammar) -> Tape:
-    tokens = grammar.token.findall(text)
-    get, digit = grammar.codes.get, _digits(grammar)
-    codes = [get(token) or (_shape(token, digit)) for token in tokens]
-    return Tape(text, "".join(codes), [0, *accumulate(map(len, tokens))], {})
-
-
-def _digits(grammar: Grammar) -> Callable[[str], str]:
-    numerals = grammar.numerals
-    return lambda token: numerals.get(frozenset(roles(token)), OTHER)
-
-
-def _shape(token: str, digit: Callable[[str], str]) -> str:
-    first = token[0]
-    if first.isspace():
-        return "\n" if token.count("\n") > 1 else " "
-    if "0" <= first <= "9":
-        return digit(token) if token.isascii() and (token[-1].isdigit() or _TAIL.search(token)) else OTHER
-    return _PUNCTUATION.get(token, OTHER)
-
-
-def _number_runs(tape: Tape, grammar: Grammar) -> Tape:
-    """Number words that belong together ("twenty-four", "nineteen ninety-six") become one token."""
-    spans = []
-    for match in grammar.number_run.finditer(tape.codes):
-        start, end = match.span()
-        first, last = tape.bounds[start], tape.bounds[end]
-        value = number_words(re.split(r"[^a-z]+", tape.text[first:last].lower()), grammar.lists["number"])
-        if value is not None:
-            spans.append((start, end, Token(first, last, tape.text[first:last], value)))
-    year = grammar.numerals[frozenset(("n", "word", "year"))]
-    plain = grammar.numerals[frozenset(("n", "word"))]
-    return _replace(tape, [(s, e, year if 1900 <= t.value <= 2100 else plain, t) for s, e, t in spans])
-
-
-def number_words(words: Sequence[str], values: Mapping[str, Any]) -> int | None:
-    """The number that number words spell; a year in two halves ("nineteen ninety-six") too; None for a mere list."""
-    total, part, last = 0, 0, 0
-    for word in words:
-        if word in ("and", ""):
-            continue
-        value = values.get(word)
-        if not isinstance(value, int):
-            return None
-        if value == 100 and 0 < part < 100:
-            part *= 100
-        elif value >= 1000 and part:
-            total, part = total + part * value, 0
-        elif part in range(13, 21) and 20 <= value < 100 and total == 0 and last == part:
-            part = part * 100 + value
-        elif (part == 0 or part % 100 == 0 or (last >= 20 and last < 100)) and value < (10 if 20 <= last < 100 else 100):
-            part += value
-        elif part == 0 and value in (100, 1000):
-            part = value
-        else:
-            return None
-        last = value
-    return total + part
-
-
-def _pass(tape: Tape, grammar: Grammar, index: Index, guards: Mapping[str, Guard], style: str) -> Tape:
-    """One left-to-right pass: at each place the longest row wins, the earlier row at equal length."""
-    found, reached = [], 0
-    codes = tape.codes
-    for start in index.start.finditer(codes):
-        at = start.start()
-        if at < reached or not index.gates[codes[at]].match(codes, at):
-            continue
-        best = _best(tape, at, index.rules[codes[at]], grammar, guards, style)
-        if best:
-            rule, match, first = best
-            end = match.end()
-            node = _node(tape, rule, match, max(first, reached), grammar)
-            found.append((max(first, reached), end, _EXPRESSIONS[rule.kind], node))
-            reached = end
-    return _replace(tape, found) if found else tape
-
-
-def _best(
-    tape: Tape, at: int, rules: Sequence[Rule], grammar: Grammar, guards: Mapping[str, Guard], style: str
-) -> "tuple[Rule, re.Match[str], int] | None":
-    best: tuple[Rule, re.Match[str], int] | None = None
-    longest = at
-    for rule in rules:
-        match = rule.regex.match(tape.codes, at)
-        if not match or match.end() <= longest or (rule.style and rule.style != style):
-            continue
-        first = at
-        if rule.article:
-            if at >= 2 and tape.codes[at - 1] == " " and tape.codes[at - 2] == grammar.the:
-                first = at - 2
-            elif rule.article == "needed":
-                continue
-        start, end = tape.bounds[first], tape.bounds[match.end()]
-        if rule.guard and not guards[rule.guard](tape.text[max(0, start - 60) : start], tape.text[start:end], tape.text[end : end + 60]):
-            continue
-        best, longest = (rule, match, first), match.end()
-    return best
-
-
-def _node(tape: Tape, rule: Rule, match: re.Match[str], first: int, grammar: Grammar) -> Found:
-    slots: dict[str, Token | Found] = {}
-    for group, name in rule.slots.items():
-        at = match.start(group)
-        if at >= 0:
-            plain = group.rstrip("0123456789") or group
-            slots[plain] = tape.nodes.get(at) or _token(tape, at, name, grammar)
-    inner = tuple(node for at in range(first, match.end()) if isinstance(node := tape.nodes.get(at), Found))
-    return Found(rule, tape.bounds[first], tape.bounds[match.end()], slots, inner)
-
-
-def _token(tape: Tape, at: int, name: str, grammar: Grammar) -> Token:
-    start, end = tape.bounds[at], tape.bounds[at + 1]
-    text = tape.text[start:end]
-    value: Any = grammar.lists.get(name, {}).get(text.lower())
-    if value is None:
-        digits = _TAIL.sub("", text).replace(",", "")
-        value = int(digits) if digits.isdigit() else float(digits) if digits.replace(".", "", 1).isdigit() else text
-    return Token(start, end, text, value)
-
-
-def _replace(tape: Tape, spans: Sequence[tuple[int, int, str, Found | Token]]) -> Tape:
-    """The tape with each span of characters made one."""
-    if not spans:
-        return tape
-    codes: list[str] = []
-    bounds: list[int] = []
-    nodes: dict[int, Found | Token] = {}
-    held = sorted(tape.nodes)
-    for at, piece, node in _pieces(tape, spans):
-        offset = len(bounds)
-        codes.append(piece)
-        if node is None:
-            for old in held[bisect_left(held, at) : bisect_left(held, at + len(piece))]:
-                nodes[offset + old - at] = tape.nodes[old]
-            bounds.extend(tape.bounds[at : at + len(piece)])
-        else:
-            nodes[offset] = node
-            bounds.append(tape.bounds[at])
-    bounds.append(tape.bounds[-1])
-    return Tape(tape.text, "".join(codes), bounds, nodes)
-
-
-def _pieces(
-    tape: Tape, spans: Sequence[tuple[int, int, str, Found | Token]]
-) -> Iterator[tuple[int, str, "Found | Token | None"]]:
-    reached = 0
-    for start, end, code, node in spans:
-        if start > reached:
-            yield reached, tape.codes[reached:start], None
-        yield start, code, node
-        reached = end
-    if reached < len(tape.codes):
-        yield reached, tape.codes[reached:], None
-

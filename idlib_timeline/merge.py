@@ -9,13 +9,23 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .interval import DateInterval
+from .interval import DateInterval, day
 from .model import Dispute, Event, EventMention, Figure, Place
 
 THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
 FORBIDDEN = -math.inf
+_PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
-_GENERIC = {"rebels", "militants", "armed groups", "opposition", "Syrian opposition", "militias", "fighters", "insurgents"}
+_GENERIC = {
+    "rebels",
+    "militants",
+    "armed groups",
+    "opposition",
+    "Syrian opposition",
+    "militias",
+    "fighters",
+    "insurgents",
+}
 _OPPOSED = {frozenset({"happened", "denied"}), frozenset({"planned", "denied"}), frozenset({"hypothetical", "denied"})}
 _REGION = {"country": 5, "admin1": 4, "admin2": 3, "area": 3, "town": 1, "site": 0}
 
@@ -31,33 +41,35 @@ class Judged:
 Family = Callable[[str], str]
 
 
-def _dates(a: EventMention, b: EventMention) -> Judged:
-    if not (a.date.known and b.date.known):
+def _moment(mention: EventMention) -> DateInterval:
+    """The days that tell this event from others: of a plan with a start and no end, the start."""
+    date = mention.date
+    if mention.status == "planned" and mention.evidence.expression and date.earliest and date.latest is None:
+        return day(date.earliest, date.approximate)
+    return date
+
+
+def _dates(a: EventMention, b: EventMention, family: str) -> Judged:
+    one, two = _moment(a), _moment(b)
+    if not (one.known and two.known):
         return Judged(FORBIDDEN, "a day is unknown")
-    common = a.date.intersect(b.date)
+    common = one.intersect(two)
     if common is None:
-        return Judged(FORBIDDEN, f"{a.date} and {b.date} share no day")
-    if not (a.date.closed and b.date.closed):
-        bound = a.date if not a.date.closed else b.date
-        if _start_told(a) or _start_told(b):
-            return Judged(2.0, f"{a.date} and {b.date} begin alike") if a.date.earliest == b.date.earliest else Judged(0.0, f"within {bound}")
-        return Judged(0.0, f"only bounded: {bound}")
-    longest = max(a.date.days or 1, b.date.days or 1)
+        return Judged(FORBIDDEN, f"{one} and {two} share no day")
+    if not (one.closed and two.closed):
+        return Judged(0.0, f"only bounded: {one if not one.closed else two}")
+    longest = max(one.days or 1, two.days or 1)
     if longest <= 2:
         return Judged(3.0, f"the same day, {common}")
     if longest <= 10:
-        return Judged(2.0, f"{a.date} and {b.date} agree on {common}")
+        return Judged(2.0, f"{one} and {two} agree on {common}")
     if longest <= 31:
-        return Judged(1.5, f"{a.date} and {b.date} agree on {common}")
-    return Judged(1.0, f"{a.date} allows {b.date}")
+        return Judged(1.5, f"{one} and {two} agree on {common}")
+    return Judged(1.0, f"{one} allows {two}" if (two.days or 0) < (one.days or 0) else f"{two} allows {one}")
 
 
-def _start_told(mention: EventMention) -> bool:
-    return mention.date.earliest is not None and mention.date.latest is None and bool(mention.evidence.expression)
-
-
-def _parties(a: EventMention, b: EventMention) -> Judged:
-    one, two = set(a.actors), set(b.actors)
+def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
+    one, two = _involved(a, family), _involved(b, family)
     if not one or not two:
         return Judged(0.0, "one names no party")
     shared = one & two
@@ -73,13 +85,19 @@ def _parties(a: EventMention, b: EventMention) -> Judged:
     return Judged(FORBIDDEN, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}")
 
 
-def _speakers(a: EventMention, b: EventMention) -> Judged:
+def _involved(mention: EventMention, family: str) -> set[str]:
+    """The parties; whoever announces a truce or deal is one of them, in whatever role the clause has it."""
+    speakers = (mention.evidence.attribution or "").split(", ") if family in _PACTS else []
+    return {*mention.actors, *(speaker for speaker in speakers if speaker)}
+
+
+def _speakers(a: EventMention, b: EventMention, family: str) -> Judged:
     if set(a.who) & set(b.who):
         return Judged(0.0, f"the same speaker, {', '.join(sorted(set(a.who) & set(b.who)))}")
     return Judged(FORBIDDEN, "different speakers")
 
 
-def _places(a: EventMention, b: EventMention) -> Judged:
+def _places(a: EventMention, b: EventMention, family: str) -> Judged:
     one, two = a.place, b.place
     if one is None or two is None:
         return Judged(0.0, "one names no place")
@@ -87,6 +105,8 @@ def _places(a: EventMention, b: EventMention) -> Judged:
         return Judged(2.0 if _REGION.get(one.kind, 3) <= 1 else 1.0, f"both at {one.name}")
     if _contains(one, two) or _contains(two, one):
         return Judged(0.5, f"{one.name} and {two.name} lie one in the other")
+    if family in _PACTS and len(set(a.actors) & set(b.actors)) > 1:
+        return Judged(0.0, f"made at {one.name} or about {two.name}")
     apart = _kilometres(one, two)
     if apart is not None and apart <= NEAR_KM and min(_REGION.get(one.kind, 3), _REGION.get(two.kind, 3)) > 0:
         return Judged(0.0, f"{one.name} and {two.name} are {apart:.0f} km apart")
@@ -96,7 +116,12 @@ def _places(a: EventMention, b: EventMention) -> Judged:
 def _contains(outer: Place, inner: Place) -> bool:
     if outer.kind == "country":
         return outer.country == inner.country
-    return outer.kind in {"admin1", "area"} and bool(inner.admin1) and inner.admin1 in {outer.name, outer.admin1} and outer.country == inner.country
+    return (
+        outer.kind in {"admin1", "area"}
+        and bool(inner.admin1)
+        and inner.admin1 in {outer.name, outer.admin1}
+        and outer.country == inner.country
+    )
 
 
 def _kilometres(one: Place, two: Place) -> float | None:
@@ -106,7 +131,7 @@ def _kilometres(one: Place, two: Place) -> float | None:
     return 111.2 * math.hypot(one.lat - two.lat, (one.lon - two.lon) * math.cos(mean))
 
 
-def _standing(a: EventMention, b: EventMention) -> Judged:
+def _standing(a: EventMention, b: EventMention, family: str) -> Judged:
     if frozenset({a.status, b.status}) in _OPPOSED:
         return Judged(FORBIDDEN, "one says that it did not happen")
     if a.status != b.status:
@@ -114,23 +139,25 @@ def _standing(a: EventMention, b: EventMention) -> Judged:
     return Judged(0.0, f"both {a.status}")
 
 
-def _tolls(a: EventMention, b: EventMention) -> Judged:
+def _tolls(a: EventMention, b: EventMention, family: str) -> Judged:
     if any(figure.since for figure in (*a.figures, *b.figures)) and a.figures and b.figures:
         if any(bool(x.since) != bool(y.since) for x in a.figures for y in b.figures if x.kind == y.kind):
             return Judged(FORBIDDEN, "a toll over time is not the toll of a day")
     same = {(f.kind, f.best or f.low) for f in a.figures} & {(f.kind, f.best or f.low) for f in b.figures}
     if same:
-        return Judged(1.0, "the same figure, " + ", ".join(f"{number} {kind}" for kind, number in sorted(same, key=str)))
+        return Judged(
+            1.0, "the same figure, " + ", ".join(f"{number} {kind}" for kind, number in sorted(same, key=str))
+        )
     return Judged(0.0, "")
 
 
-def _kinds(a: EventMention, b: EventMention) -> Judged:
+def _kinds(a: EventMention, b: EventMention, family: str) -> Judged:
     if a.type == b.type:
         return Judged(1.0, f"both {a.type}")
     return Judged(0.0, f"{a.type} and {b.type} may be one")
 
 
-def _article(a: EventMention, b: EventMention) -> Judged:
+def _article(a: EventMention, b: EventMention, family: str) -> Judged:
     """Within one article a second telling of the same kind on the same day goes on with the first."""
     if a.evidence.file != b.evidence.file:
         return Judged(0.0, "")
@@ -139,7 +166,7 @@ def _article(a: EventMention, b: EventMention) -> Judged:
     return Judged(0.5, "the same article goes on")
 
 
-FEATURES: tuple[Callable[[EventMention, EventMention], Judged], ...] = (
+FEATURES: tuple[Callable[[EventMention, EventMention, str], Judged], ...] = (
     _dates,
     _kinds,
     _parties,
@@ -154,7 +181,7 @@ def compare(a: EventMention, b: EventMention, family: str) -> tuple[float, tuple
     """The sum of all features and their sentences; `-inf` when one forbids it."""
     total, why = 0.0, []
     for feature in (*FEATURES, _speakers) if family == "statement" else FEATURES:
-        judged = feature(a, b)
+        judged = feature(a, b, family)
         total += judged.score
         if judged.why:
             why.append(judged.why)
@@ -194,12 +221,21 @@ def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]
 
 def _precision(mention: EventMention) -> tuple[object, ...]:
     """Precise and certain accounts first, so that vague ones meet them; ties by identity, never by input order."""
-    days = mention.date.days
-    return (mention.date.known is False, days is None, days or 0, mention.background, mention.key, mention.evidence.file)
+    days = _moment(mention).days
+    return (
+        mention.date.known is False,
+        days is None,
+        days or 0,
+        mention.background,
+        mention.key,
+        mention.evidence.file,
+    )
 
 
 def _home(mention: EventMention, family: str, index: dict[tuple[str, str], list[_Cluster]]) -> _Cluster | None:
-    near: dict[int, _Cluster] = {id(cluster): cluster for key in _keys(mention, family) for cluster in index.get(key, ())}
+    near: dict[int, _Cluster] = {
+        id(cluster): cluster for key in _keys(mention, family) for cluster in index.get(key, ())
+    }
     scored = []
     for cluster in near.values():
         fit = _fit(mention, cluster)
@@ -208,7 +244,7 @@ def _home(mention: EventMention, family: str, index: dict[tuple[str, str], list[
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], _precision(row[1].members[0])))
-    vague = (mention.date.days or 10**6) > 10
+    vague = (_moment(mention).days or 10**6) > 10
     if vague and len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
         return None  # it could be either: better two rows than a wrong one
     _, cluster, why = scored[0]
@@ -219,8 +255,6 @@ def _home(mention: EventMention, family: str, index: dict[tuple[str, str], list[
 
 
 def _fit(mention: EventMention, cluster: _Cluster) -> tuple[float, tuple[str, ...]] | None:
-    if not cluster.date.overlaps(mention.date):
-        return None
     best: tuple[float, tuple[str, ...]] | None = None
     for member in cluster.members:
         score, why = compare(member, mention, cluster.family)
@@ -342,5 +376,8 @@ def _values(told: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ..
 def _compatible(a: Figure, b: Figure) -> bool:
     """Whether one number can satisfy both ("at least 12" and 15 can, 12 and 15 cannot)."""
     low = max(figure.low if figure.low is not None else (figure.best or 0) for figure in (a, b))
-    high = min(figure.high if figure.high is not None else (figure.best if figure.best is not None else math.inf) for figure in (a, b))
+    high = min(
+        figure.high if figure.high is not None else (figure.best if figure.best is not None else math.inf)
+        for figure in (a, b)
+    )
     return low <= high

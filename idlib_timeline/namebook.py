@@ -22,9 +22,35 @@ from .model import Actor, Place
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z](?![^\W_])|[^\W_]+(?:['’‘`´ʻʼʾʿ][^\W_]+)*")
 
 # Arabic articles as the press romanises them, sun letters included, and their French forms.
-ARTICLES = frozenset("al el as ash an ar at ad az es er et ez ed en il ul esh ech edh eth".split())
+ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "as",
+        "ash",
+        "an",
+        "ar",
+        "at",
+        "ad",
+        "az",
+        "es",
+        "er",
+        "et",
+        "ez",
+        "ed",
+        "en",
+        "il",
+        "ul",
+        "esh",
+        "ech",
+        "edh",
+        "eth",
+    ]
+)
 
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "þ": "th"}
+)
 _ROMAN = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ey", "ei"), ("ay", "ei"), ("ai", "ei"), ("kh", "k"), ("gh", "g"),
           ("dh", "d"), ("dj", "j"), ("q", "k"))  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1")
@@ -42,7 +68,8 @@ def fold_word(word: str) -> str:
         return ""
     for written, kept in _ROMAN:
         plain = plain.replace(written, kept)
-    plain = _DOUBLED.sub(r"\1", plain)
+    if len(plain) > 4:  # acronyms keep their letters
+        plain = _DOUBLED.sub(r"\1", plain)
     if len(plain) > 2 and plain[-1] == "h" and plain[-2] in "aeiou":
         plain = plain[:-1]
     return plain
@@ -61,7 +88,7 @@ def has_article(spelling: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What one key means. `case`: `upper` (acronyms), `capital`, `any` (common nouns). `term`: when a person held office.
+    """What one key means. `case`: `upper` (acronyms), `capital`, `any` (nouns); `term`: a person's time in office.
 
     `state` marks common nouns ("the army") that belong to the state an article is about, `local` spellings that
     mean the actor only in articles about its country ("Observatory", "SNA").
@@ -90,7 +117,7 @@ class ActorBook:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBook:
-    """Unparsed rows of the gazetteer and for each key the rows it names; marks that open keys are those of `make_places.py`."""
+    """Unparsed rows of the gazetteer and for each key the rows it names; keys keep the marks of `make_places.py`."""
 
     lines: tuple[str, ...]
     keys: Mapping[str, tuple[int, ...]]
@@ -119,56 +146,72 @@ def _case_of(written: str) -> str:
     return "upper" if letters.isupper() and len(letters) <= 6 else "capital"
 
 
+def _spelling(actor: str, via: str, written: str, **marks: Any) -> Spelling:
+    return Spelling(actor, via, written, has_article(written), _case_of(written), **marks)
+
+
+def _state_spellings(row: Mapping[str, str]) -> Iterator[Spelling]:
+    name = row["name"]
+    yield _spelling(name, "name", name, state_name=True)
+    if " " not in name and name[-1] != "s":
+        yield _spelling(name, "name", f"{name}s", state_name=True)  # a possessive that lost its apostrophe
+    for via, column in _COLUMNS:
+        for written in _many(row[column]):
+            yield _spelling(name, via, written, state_name=via in ("name", "capital"))
+
+
+def _listed_spellings(table: Mapping[str, Any]) -> Iterator[Spelling]:
+    name, group, armed = table["name"], table["kind"] == "group", table["kind"] == "armed_group"
+    via = "generic" if group else "name"
+    yield _spelling(name, via, name)
+    for written in table.get("spellings", ()):
+        acronym = armed and "country" in table and _case_of(written) == "upper"
+        yield _spelling(name, via, written, local=acronym)
+    for written in table.get("local", ()):
+        yield _spelling(name, via, written, local=True)
+
+
+def _person_spellings(actors: Mapping[str, Actor]) -> Iterator[Spelling]:
+    for row in _rows("persons.csv"):
+        if row["actor"] not in actors:
+            raise RulebookError(
+                f"persons.csv: {row['names']}: no actor is called {row['actor']}; add it to actors.toml"
+            )
+        for written in _many(row["names"]):
+            yield _spelling(row["actor"], "person", written, term=parse_edtf(row["term"]))
+
+
+def _words_of(tables: Mapping[str, Mapping[str, list[str]]]) -> dict[str, dict[str, str]]:
+    return {name: {word: kind for kind, listed in table.items() for word in listed} for name, table in tables.items()}
+
+
 @cache
 def actor_book() -> ActorBook:
-    """The actor book; raises RulebookError naming the file for rows that contradict each other."""
+    """The actor book; raises RulebookError naming the file for a row that names an actor no row defines."""
     try:
         tables: dict[str, Any] = tomllib.loads(text_of("actors.toml"))
     except tomllib.TOMLDecodeError as error:
         raise RulebookError(f"actors.toml: cannot be read: {error}") from error
     actors: dict[str, Actor] = {}
-    found: dict[str, list[Spelling]] = {}
-
-    def add(
-        name: str, via: str, written: str, term: DateInterval = UNKNOWN, state: bool = False,
-        local: bool = False, by_name: bool = False,
-    ) -> None:  # fmt: skip
-        spelling = Spelling(name, via, written, has_article(written), _case_of(written), term, state, local, by_name)
-        rest = found.setdefault(fold(written), [])
-        if not any(other.actor == name and other.case == spelling.case and other.term == term for other in rest):
-            rest.append(spelling)
-
-    states: dict[str, str] = {}
+    spellings: list[Spelling] = []
     for row in _rows("countries.csv"):
-        name = row["name"]
-        actors[name] = Actor(name, "state", row["iso"])
-        if row["iso"]:
-            states[row["iso"]] = name
-        for via, column in _COLUMNS:
-            for written in [name, *_many(row[column])] if via == "name" else _many(row[column]):
-                add(name, via, written, by_name=via in ("name", "capital"))
+        actors[row["name"]] = Actor(row["name"], "state", row["iso"])
+        spellings += _state_spellings(row)
     for table in tables["actor"]:
-        name = table["name"]
-        parents = tuple(table.get("parents", ()))
-        actors[name] = Actor(name, table["kind"], table.get("country", ""), parents, table.get("speaker", False))
-        via = "generic" if table["kind"] == "group" else "name"
-        for written in [name, *table.get("spellings", ())]:
-            acronym = table["kind"] == "armed_group" and written != name and _case_of(written) == "upper"
-            add(name, via, written, local=acronym and "country" in table)
-        for written in table.get("local", ()):
-            add(name, via, written, local=True)
+        parents, speaker = tuple(table.get("parents", ())), table.get("speaker", False)
+        actors[table["name"]] = Actor(table["name"], table["kind"], table.get("country", ""), parents, speaker)
+        spellings += _listed_spellings(table)
     for written, name in tables["state_words"].items():
         actors.setdefault(name, Actor(name, "group"))
-        add(name, "generic", written, state=True)
-    for row in _rows("persons.csv"):
-        if row["actor"] not in actors:
-            raise RulebookError(f"persons.csv: {row['names']}: no actor is called {row['actor']}; add it to actors.toml")
-        for written in _many(row["names"]):
-            add(row["actor"], "person", written, parse_edtf(row["term"]))
-    words = {
-        name: {word: kind for kind, listed in table.items() for word in listed} for name, table in tables["words"].items()
-    }
-    return ActorBook(actors, {key: tuple(rest) for key, rest in found.items()}, words, states)
+        spellings.append(_spelling(name, "generic", written, state=True))
+    spellings += _person_spellings(actors)
+    found: dict[str, list[Spelling]] = {}
+    for spelling in spellings:
+        rest = found.setdefault(fold(spelling.written), [])
+        if (spelling.actor, spelling.case, spelling.term) not in [(o.actor, o.case, o.term) for o in rest]:
+            rest.append(spelling)
+    states = {entry.country: name for name, entry in actors.items() if entry.kind == "state" and entry.country}
+    return ActorBook(actors, {key: tuple(rest) for key, rest in found.items()}, _words_of(tables["words"]), states)
 
 
 @cache

@@ -15,8 +15,31 @@ from .namebook import ARTICLES, TOKEN, Spelling, actor_book, fold_word, known_ke
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n\s*\n")
 _ENGLISH = frozenset(("As", "An", "At", "Ed", "Es"))  # opening words that look like articles
 _PLACE_NOUNS = frozenset(  # lower-case ends of place names: "Castello road"
-    "road highway motorway airport airbase base camp heights plain plains mountain mountains valley countryside farms "
-    "river province peninsula canal strip region state city".split()
+    [
+        "road",
+        "highway",
+        "motorway",
+        "airport",
+        "airbase",
+        "base",
+        "camp",
+        "heights",
+        "plain",
+        "plains",
+        "mountain",
+        "mountains",
+        "valley",
+        "countryside",
+        "farms",
+        "river",
+        "province",
+        "peninsula",
+        "canal",
+        "strip",
+        "region",
+        "state",
+        "city",
+    ]
 )
 
 
@@ -68,8 +91,6 @@ class Hit:
         return next((s for s in self.spellings if s.state_name), None)
 
 
-
-
 def words_of(text: str, sentences: Sequence[tuple[int, int]]) -> Words:
     """The words of a text; sentence starts are found anew where none are given."""
     spans = [match.span() for match in TOKEN.finditer(text)]
@@ -80,7 +101,9 @@ def words_of(text: str, sentences: Sequence[tuple[int, int]]) -> Words:
         if index and not folded[index - 1]:
             start, end = spans[index - 1]
             word, gap = text[start:end], text[end : spans[index][0]]
-            if gap == "-" or (gap == " " and (word.lower() in ("al", "el") or (word[0].isupper() and word not in _ENGLISH))):
+            if gap == "-" or (
+                gap == " " and (word.lower() in ("al", "el") or (word[0].isupper() and word not in _ENGLISH))
+            ):
                 articles[place] = start
     starts, ends = [spans[index][0] for index in kept], [spans[index][1] for index in kept]
     written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -98,7 +121,11 @@ def _runs(words: Words, published: DateInterval) -> Iterator[Hit]:
     known, keys = known_keys(), words.keys
     index, total = 0, len(keys)
     for first, key in enumerate(keys):
-        if first < index or not (longest := known.first.get(key)) or not (key in known.lower or words.written[first][0].isupper()):
+        if (
+            first < index
+            or not (longest := known.first.get(key))
+            or not (key in known.lower or words.written[first][0].isupper())
+        ):
             continue
         for last in range(min(first + longest, total) - 1, first - 1, -1):
             run = key if last == first else " ".join(keys[first : last + 1])
@@ -159,9 +186,9 @@ def _end(words: Words, last: int) -> int:
 def _written_so(words: Words, first: int, last: int, spelling: Spelling, published: DateInterval) -> bool:
     if spelling.case == "upper" and not words.written[first].replace(".", "").removesuffix("'s").isupper():
         return False
-    if spelling.case == "capital":
-        if not words.capital(first) or (spelling.written.split()[-1][0].isupper() and not words.capital(last)):
-            return False
+    last_capital = spelling.written.split()[-1][0].isupper()
+    if spelling.case == "capital" and not (words.capital(first) and (words.capital(last) or not last_capital)):
+        return False
     if spelling.article and words.articles[first] < 0:
         return False
     if spelling.via == "person" and published.known and spelling.term.known and not spelling.term.overlaps(published):
@@ -170,13 +197,13 @@ def _written_so(words: Words, first: int, last: int, spelling: Spelling, publish
 
 
 def named_person(words: Words, index: int) -> bool:
-    """Whether a capitalised word that is no title, name of a state or opening word stands right before: "Fatima Assad"."""
+    """Whether a capitalised word stands right before that is no title, state or opening word: "Fatima Assad"."""
     if index == 0 or words.gap(index - 1).strip("-") not in (" ", "") or not words.capital(index - 1):
         return False
     before = index - 1
     if words.articles[index] >= 0 and words.gap(before).strip() == "":
         return False
-    if words.word(before) in actor_book().words["title"] or words.opens(before) and words.word(before) in openers():
+    if words.word(before) in actor_book().words["title"] or (words.opens(before) and words.word(before) in openers()):
         return False
     known = actor_book().spellings.get(words.keys[before], ())
     return not any(s.via in ("demonym", "name", "capital", "government") for s in known)
@@ -187,5 +214,29 @@ def openers() -> frozenset[str]:
     """Lower-case words of the book's lists: what may open a sentence without being part of a name."""
     lists = actor_book().words
     return frozenset(word for name in lists for word in lists[name]) | frozenset(
-        "the a an and but when while as if after before since until because although though this that these those for on of".split()
+        [
+            "the",
+            "a",
+            "an",
+            "and",
+            "but",
+            "when",
+            "while",
+            "as",
+            "if",
+            "after",
+            "before",
+            "since",
+            "until",
+            "because",
+            "although",
+            "though",
+            "this",
+            "that",
+            "these",
+            "those",
+            "for",
+            "on",
+            "of",
+        ]
     )

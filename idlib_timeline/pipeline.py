@@ -1,6 +1,6 @@
 """From files to a chronology, one line per stage: the page to read first.
 
-    files -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> merge -> [store]
+files -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> merge -> [store]
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from . import events, figures, names, publish, syntax, times
-from .errors import UnreadableArticle
+from .errors import TimelineError, UnreadableArticle
 from .interval import UNKNOWN, DateInterval
 from .merge import merge
 from .model import ActorMention, Article, ArticleFile, Event, Frame, PlaceMention, Publication, Reading, TimeExpression
@@ -126,13 +126,14 @@ def _frames(article: Article, found: Sequence[TimeExpression]) -> dict[int, tupl
     """Parse the sentences that may tell an event, and no others."""
     spots = events.spots(article)
     text = article.prose.text
-    queries = []
-    for index, triggers in spots.items():
-        sentence = article.sentences[index]
+    queries: dict[int, syntax.Query] = {}
+    for sentence in article.sentences:
         start = sentence.start + sentence.lead
         dates = tuple((time.start, time.end) for time in found if start <= time.start < sentence.end)
-        queries.append(syntax.Query(text[start : sentence.end], start, triggers, dates))
-    return dict(zip(spots, syntax.frames(queries), strict=True))
+        triggers = spots.get(sentence.index, ())
+        if sentence.kind == "body" and (triggers or dates):
+            queries[sentence.index] = syntax.Query(text[start : sentence.end], start, triggers, dates)
+    return dict(zip(queries, syntax.frames(list(queries.values())), strict=True))
 
 
 def _seen(mentions: Iterable[ActorMention] | Iterable[PlaceMention]) -> tuple[tuple[str, str, int], ...]:
@@ -162,9 +163,14 @@ def _answers(tasks: Sequence[_Task], jobs: int) -> Iterator[Reading | tuple[str,
 def _answer(task: _Task) -> Reading | tuple[str, str]:
     try:
         article = replace(read(task.file, fetch(task.file)), path=_key(task.file))
+        return read_one(article, publish.publish(article, task.row, task.option))
     except UnreadableArticle as error:
         return task.file.name, str(error)
-    return read_one(article, publish.publish(article, task.row, task.option))
+    except TimelineError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a defect met in one article must not cost the user all the others
+        reason = f"{type(error).__name__}: {error}"
+        return task.file.name, f"{task.file.name}: skipped for a defect of this program ({reason}): please report it"
 
 
 def _tasks(
@@ -195,7 +201,11 @@ def _forget(files: Sequence[ArticleFile], store: Store) -> int:
     """Drop articles that lay below a folder named now and are no longer there; answers how many."""
     present = {_key(file) for file in files}
     roots = {_root(file) for file in files if file.path}
-    gone = [key for key, (root, _) in store.labels().items() if key not in present and root in roots and not Path(key).exists()]
+    gone = [
+        key
+        for key, (root, _) in store.labels().items()
+        if key not in present and root in roots and not Path(key).exists()
+    ]
     for key in gone:
         store.remove(key)
     return len(gone)

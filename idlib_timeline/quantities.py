@@ -25,32 +25,30 @@ _PREPOSITIONS = ("over", "above", "under")  # "complained over two raids" counts
 _SMALL = 10
 _YEARS = range(1900, 2100)
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_MONTH_BEFORE = re.compile(
-    rf"\b(?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?\s+$", re.IGNORECASE
-)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?\s+\Z", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?(?:{_MONTHS.title()}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b")
 _YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|of|by|until|till|from|during|early|mid|late|year|and|to|for|\d\d?(?:st|nd|rd|th)?)[\s-]+$|,\s*$",
+    r"\b(?:in|since|of|by|until|till|from|during|early|mid|late|year|and|to|for|\d\d?(?:st|nd|rd|th)?)[\s-]+$|,\s*\Z",
     re.IGNORECASE,
 )
-_GLUED_LEFT = re.compile(r"(?:[\w$€£¥#%/:=@&.]|\w[-'’]|,\d{0,2}|\$\s|\bUS\s)$")
+_GLUED_LEFT = re.compile(r"(?:[\w$€£¥#%/:=@&.]|\w[-'’]|,\d{0,2}|\$\s|\bUS\s)\Z")
 _GLUED_RIGHT = re.compile(r"[%°/:]|[.,]\d|[-–]\s?[A-Za-z\d]|\w|['’]\w")
-_AGE = re.compile(r"(?:[A-Z][\w'’-]+|man|woman|boy|girl|son|daughter|child),\s$")
-_NOT_ONE = re.compile(r"\b(?:no|any|every|each|which|this|that|the|only|as)\s+$", re.IGNORECASE)
+_AGE = re.compile(r"(?:[A-Z][\w'’-]+|man|woman|boy|girl|son|daughter|child),\s\Z")
+_NOT_ONE = re.compile(r"\b(?:no|any|every|each|which|this|that|the|only|as)\s+\Z", re.IGNORECASE)
 _PART_LEFT = re.compile(
     r"\b(?:includ\w+(?:(?:\s[\w'’-]+){1,6}\s+and)?|among (?:them|whom|those)|(?:of|with) (?:them|whom))"
-    r"(?:\s+(?:at\s+least|about|some|around|more\s+than))?[\s,]+$",
+    r"(?:\s+(?:at\s+least|about|some|around|more\s+than))?[\s,]+\Z",
     re.IGNORECASE,
 )
 _PART_RIGHT = re.compile(
     r"\s+of\s+(?:them|whom|which)\b|\s+among\s+(?:them|the\s+dead|those)\b"
-    r"|\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:dead|killed|slain|wounded|injured|victims|casualties|missing)\b",
+    r"|\s+of\s+(?:the|those)\s+(?:\w+\s+)?(?:dead|killed|slain|wounded|injured|missing)\b",
     re.IGNORECASE,
 )
-_OF_BASE = re.compile(r"\s+of\s+(?:the|its|their|his|those|these)\s+$", re.IGNORECASE)
+_OF_BASE = re.compile(r"\s+of\s+(?:the|its|their|his|those|these)\s+\Z", re.IGNORECASE)
 _OF = re.compile(r"\s+of\b(?!\s+(?:them|whom|which|the|its|their|those|these|his)\b)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+\Z", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|\sto\s|\sor\s)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
@@ -306,12 +304,12 @@ def _words() -> _Words:
         vague=lists["vague"],
         role={**lists["qualifier"], **lists["qualifier_after"]},
         number=re.compile(rf"\b(?=[\d{initials}])(?:(?:{_DIGITS})(?:(?:mn?|bn|k)\b)?|{lead}|(?:{words})\b)"),
-        qualifier=re.compile(rf"(?<![\w-])(?:(?:{qualifier})\s+){{1,3}}$"),
+        qualifier=re.compile(rf"(?<![\w-])(?:(?:{qualifier})\s+){{1,3}}\Z"),
         qualifier_after=re.compile(rf"\s+(?:{_any(lists['qualifier_after'])})\b(?!\s+than\b)"),
         one=re.compile(qualifier),
-        determiner=re.compile(rf"(?<![\w-])(?:{determiner})\s+$", re.IGNORECASE),
+        determiner=re.compile(rf"(?<![\w-])(?:{determiner})\s+\Z", re.IGNORECASE),
         unit=re.compile(rf"[\s-]*(?:{_any(lists['unit'])})(?![\w])", re.IGNORECASE),
-        label=re.compile(rf"(?<![\w])(?:{_any(lists['label'])})\s+$", re.IGNORECASE),
+        label=re.compile(rf"(?<![\w])(?:{_any(lists['label'])})\s+\Z", re.IGNORECASE),
     )
 
 

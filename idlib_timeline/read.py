@@ -49,19 +49,27 @@ def discover(paths: Sequence[str]) -> tuple[ArticleFile, ...]:
         if given == "-":
             found[Path("-")] = ArticleFile("", "", STDIN)
             continue
-        path = Path(given)
-        if path.is_dir():
-            files, root = list(_walk(path)), path
-            if not files:
-                raise InputError(f"{given}: holds no article: put .txt or .md files there, or name its files")
-        elif path.exists():
-            files, root = [path], path.parent
-        else:
-            raise InputError(f"{given}: no such file or folder: check the path")
+        try:
+            root, files = _files(given)
+        except OSError as error:
+            raise InputError(f"{error.filename}: cannot be read: {error.strerror}: check its permissions") from error
         for file in files:
             name = _name(file.relative_to(root))
             found.setdefault(file.resolve(), ArticleFile(str(file), str(root), name))
     return tuple(sorted(name_apart(list(found.values())), key=lambda file: (file.name, file.path)))
+
+
+def _files(given: str) -> tuple[Path, list[Path]]:
+    """The folder that names are told from, and the files that one path of the command line stands for."""
+    path = Path(given)
+    if path.is_dir():
+        files = list(_walk(path))
+        if not files:
+            raise InputError(f"{given}: holds no article: put .txt or .md files there, or name its files")
+        return path, files
+    if not path.exists():
+        raise InputError(f"{given}: no such file or folder: check the path")
+    return path.parent, [path]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -70,11 +78,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     links: list[Path] = []
     pending = [folder]
     while pending:
-        try:
-            entries = sorted(pending.pop().iterdir())
-        except OSError as error:
-            raise InputError(f"{error.filename}: cannot be listed: {error.strerror}: check its permissions") from error
-        for entry in entries:
+        for entry in sorted(pending.pop().iterdir()):
             if entry.name.startswith("."):
                 continue
             linked = entry.is_symlink()
@@ -207,7 +211,7 @@ def _guessed(name: str, content: bytes) -> str:
     for cp1250 or worse when only a few quotation marks and accents speak.
     """
     high = len(content) - len(content.translate(None, bytes(range(128, 256))))
-    if high * 20 < len(content):
+    if high * 10 < len(content):
         try:
             return content.decode("cp1252")
         except UnicodeDecodeError:

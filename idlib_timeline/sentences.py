@@ -97,6 +97,8 @@ def _paragraph_kinds(lines: list[str], marked: list[bool]) -> list[str]:
 
 
 def _line_kind(line: str, marked: bool, first: bool) -> str:
+    if not any(char.isalnum() for char in line):
+        return "boilerplate"  # a rule of dashes or stars
     for kind in ("byline", "boilerplate"):
         for rule in lines_of(kind):
             if rule.whole:

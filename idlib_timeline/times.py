@@ -4,7 +4,6 @@ A span follows TimeBank: no leading preposition, but "late", "the", "last" and "
 night by two words, "overnight and in the early hours of Tuesday", is ONE expression: the day before and Tuesday.
 """
 
-import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -12,21 +11,30 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import ModuleType
 
-from . import direction, grammar, rules
+from . import direction, rules
 from .errors import RulebookError
+from .grammar import Grammar, Guard, compile_book
 from .interval import UNKNOWN, DateInterval
 from .model import TimeExpression
-from .reckoning import clock, dates, guards, relative, spans
+from .reckoning import clock, dates, guards, relative, seasons, spans, told
 from .reckoning.values import Reading, Scene, Slots
+from .tape import Found, read
 
 BOOK = "times"
 STYLES = ("news", "narrative", "auto")
-_ROOMS: Mapping[str, ModuleType] = {"dates": dates, "relative": relative, "spans": spans, "clock": clock}
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"')\]\u201d]*\s+|\n\s*\n")
+_ROOMS: Mapping[str, ModuleType] = {
+    "dates": dates, "seasons": seasons, "relative": relative, "told": told, "spans": spans, "clock": clock
+}  # fmt: skip
+_NEAR = 200  # characters on either side in which a sentence's ends are looked for
+_SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
-_NEWSY = re.compile(r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month)|this (?:week|month))\b", re.I)
+_NEWSY = re.compile(
+    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month)|this (?:week|month))\b",
+    re.I,
+)
 _ROLE = re.compile(
-    r"\b(since|until|till|through|by|from|starting|beginning|effective|before|after)\s+(?:(?:on|in|at|the|about|as early as)\s+)?$", re.I
+    r"\b(since|until|till|through|by|from|starting|beginning|effective|before|after)\s+(?:(?:on|in|at|the|about|as early as)\s+)?$",
+    re.I,
 )
 _FOR = re.compile(r"\b(?:ha(?:s|ve)\b.{0,60}\bfor|for) (?:the )?$|\b(?:has|have) for $", re.I)
 
@@ -37,16 +45,16 @@ Function = Callable[[Slots, Scene], Reading | None]
 class _Book:
     """The compiled rulebook with its functions."""
 
-    grammar: grammar.Grammar
+    grammar: Grammar
     functions: Mapping[str, Function]
-    guards: Mapping[str, grammar.Guard]
+    guards: Mapping[str, Guard]
 
 
 @cache
 def _book() -> _Book:
     book = rules.load(BOOK)
     functions: dict[str, Function] = {}
-    guarding: dict[str, grammar.Guard] = {}
+    guarding: dict[str, Guard] = {}
     for row in book.rows:
         where = f"{BOOK}.toml: row {row.name}"
         room, _, name = str(row.fields.get("value", "")).partition(".")
@@ -58,7 +66,7 @@ def _book() -> _Book:
             if not hasattr(guards, guard):
                 raise RulebookError(f"{where}: no guard is called {guard!r}")
             guarding[guard] = getattr(guards, guard)
-    return _Book(grammar.compile_book(book), functions, guarding)
+    return _Book(compile_book(book), functions, guarding)
 
 
 def find(
@@ -78,7 +86,7 @@ def find(
         raise ValueError(f"no style is called {style!r}: one of {', '.join(STYLES)}")
     book = _book()
     narrative = style == "narrative" or (style == "auto" and is_narrative(text, published))
-    found = grammar.read(text, book.grammar, book.guards, "narrative" if narrative else "news")
+    found = read(text, book.grammar, book.guards, "narrative" if narrative else "news")
     if not found:
         return ()
     spans_of = _Sentences(text, sentences)
@@ -104,9 +112,17 @@ def _span_end(before: TimeExpression, expression: TimeExpression, text: str) -> 
     if not _TO.fullmatch(between) or expression.type not in ("DATE", "TIME"):
         return expression
     lead = text[max(0, before.start - 12) : before.start]
-    opened = before.role == "from" or re.search(r"\bbetween\s+(?:the\s)?$", lead, re.I) or between.strip() in ("-", "\u2013")
+    opened = (
+        before.role == "from" or re.search(r"\bbetween\s+(?:the\s)?$", lead, re.I) or between.strip() in ("-", "\u2013")
+    )
     first, last = before.interval.earliest, expression.interval.latest
-    if not opened or ("and" in between and not re.search(r"between", lead, re.I)) or first is None or last is None or first > last:
+    if (
+        not opened
+        or ("and" in between and not re.search(r"between", lead, re.I))
+        or first is None
+        or last is None
+        or first > last
+    ):
         return expression
     interval = DateInterval(first, last, before.interval.approximate or expression.interval.approximate)
     steps = (*expression.steps, f"it ends the span that '{before.text}' opens, so {interval}")
@@ -126,26 +142,27 @@ def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
 
 
 class _Sentences:
-    """Finds the sentence around an offset; the caller's spans, or a linear split of the text."""
+    """Finds the sentence around an offset: one of the caller's spans, or what lies between two sentence ends near it."""
 
-    def __init__(self, text: str, spans_given: Sequence[tuple[int, int]]) -> None:
-        if spans_given:
-            self.starts = [start for start, _ in spans_given]
-            self.ends = [end for _, end in spans_given]
-        else:
-            ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-            self.starts = [0, *ends]
-            self.ends = [*ends, len(text)]
-
+    def __init__(self, text: str, given: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.starts = [start for start, _ in given]
+        self.ends = [end for _, end in given]
         self.breaks = [found.start() for found in re.finditer("\n", text)]
 
     def paragraph(self, start: int) -> int:
         """The number of the line in which `start` lies."""
         return bisect_right(self.breaks, start)
 
-    def around(self, start: int) -> tuple[int, int]:
-        at = max(0, bisect_right(self.starts, start) - 1)
-        return self.starts[at], max(self.ends[at], start)
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence's span; without the caller's, nothing beyond 200 characters is looked at."""
+        at = bisect_right(self.starts, start) - 1
+        if at >= 0:
+            return self.starts[at], max(self.ends[at], end)
+        first, last = max(0, start - _NEAR), min(len(self.text), end + _NEAR)
+        ends = [found.end() for found in _SENTENCE_END.finditer(self.text, first, start)]
+        stop = _SENTENCE_END.search(self.text, end, last)
+        return (ends[-1] if ends else first), (stop.end() if stop else last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +178,9 @@ class _There:
 
 
 def _readings(
-    node: grammar.Found, text: str, scene: Scene, sentences: _Sentences, book: _Book
-) -> list[tuple[grammar.Found, Reading, _There]]:
-    first, last = sentences.around(node.start)
+    node: Found, text: str, scene: Scene, sentences: _Sentences, book: _Book
+) -> list[tuple[Found, Reading, _There]]:
+    first, last = sentences.around(node.start, node.end)
     way = direction.clause(text, node.start, node.end, first, last)
     lead = text[max(first, node.start - 80) : node.start]
     found = _ROLE.search(lead)
@@ -171,10 +188,18 @@ def _readings(
         found[1].lower(), "from" if found[1].lower() in ("from", "starting", "beginning", "effective") else "at"
     ) if found else "at"  # fmt: skip
     ahead = way.ahead and role != "since"
-    here = replace(scene, ahead=ahead, past=way.past, weak=way.weak or role == "from", cue=way.cue)
+    here = replace(
+        scene, ahead=ahead, past=way.past, weak=way.weak or role == "from", deadline=role == "until", cue=way.cue
+    )
     reading = _evaluate(node, text, here, book)
     if reading is not None:
-        return [(node, reading, _There(way, role, here, lead, node.start - first <= _OPENING, sentences.paragraph(node.start)))]
+        return [
+            (
+                node,
+                reading,
+                _There(way, role, here, lead, node.start - first <= _OPENING, sentences.paragraph(node.start)),
+            )
+        ]
     parts = []
     for inner in node.inner:
         more = _readings(inner, text, scene, sentences, book)
@@ -184,11 +209,11 @@ def _readings(
     return parts
 
 
-def _evaluate(node: grammar.Found, text: str, scene: Scene, book: _Book) -> Reading | None:
+def _evaluate(node: Found, text: str, scene: Scene, book: _Book) -> Reading | None:
     values: dict[str, object] = {}
     texts: dict[str, str] = {}
     for name, filler in node.slots.items():
-        if isinstance(filler, grammar.Found):
+        if isinstance(filler, Found):
             inner = _evaluate(filler, text, scene, book)
             if inner is None:
                 return None
@@ -198,23 +223,23 @@ def _evaluate(node: grammar.Found, text: str, scene: Scene, book: _Book) -> Read
             values[name] = filler.value
             texts[name] = filler.text
     slots = Slots(" ".join(text[node.start : node.end].split()), values, texts)
-    return book.functions[node.row.value](slots, scene)
+    return book.functions[node.rule.value](slots, scene)
 
 
-def _expression(node: grammar.Found, reading: Reading, there: _There, text: str) -> TimeExpression:
+def _expression(node: Found, reading: Reading, there: _There, text: str) -> TimeExpression:
     scene = there.scene
     role = reading.role or (there.role if reading.type in ("DATE", "TIME") else "at")
     ahead = scene.ahead if reading.ahead is None else reading.ahead
     interval, steps = reading.interval, reading.steps
-    if reading.type == "DURATION" and not interval.known and _FOR.search(there.lead) and not ahead and not scene.narrative:
-        if reading.days and reading.days <= 31 and reading.mod == "":
-            interval = spans.since_publication(reading, scene)
+    lasting = reading.type == "DURATION" and reading.days is not None and reading.days <= 31 and not reading.mod
+    if lasting and not interval.known and not ahead and not scene.narrative and _FOR.search(there.lead):
+        interval = spans.since_publication(reading, scene)
     bounded = _bounded(interval, role, ahead, scene)
     if bounded != interval:
         steps = (*steps, f"'{role}' makes it {bounded}")
     return TimeExpression(
         node.start, node.end, text[node.start : node.end], reading.type, reading.value, bounded, reading.mod, role,
-        ahead, reading.clock, reading.anchor, node.row.name, steps, reading.shift, reading.doubt,
+        ahead, reading.clock, reading.anchor, node.rule.name, steps, reading.shift, reading.doubt,
     )  # fmt: skip
 
 
@@ -236,12 +261,16 @@ def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> Da
 
 def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _There) -> Scene:
     """The scene after an expression: a date on the calendar is what later words hang on."""
-    if expression.rule == "quarter":
+    if expression.rule == "quarter" and not (
+        scene.today and reading.interval.latest and reading.interval.latest > scene.today
+    ):
         scene = replace(scene, period=reading.value)
+    if reading.value.startswith("BC") and reading.value[2:6].isdigit():
+        return replace(scene, before_christ=int(reading.value[2:6]), told_words=expression.text)
     told = reading.interval
     if reading.type not in ("DATE", "TIME") or not told.closed or (told.days or 0) > 366 or reading.value in _REFS:
         return scene
-    scene = replace(scene, told=told, told_words=expression.text)
+    scene = replace(scene, told=told, told_words=expression.text, before_christ=0)
     if (told.days or 0) <= 3:
         scene = replace(scene, told_day=told, told_day_words=expression.text)
     if scene.narrative and _leads(scene, expression, reading, there):
@@ -251,8 +280,21 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
 
 _REFS = frozenset(("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
 _ASIDES = frozenset(
-    ("period", "near", "ago", "tonight", "this-part", "quarter", "part-of-told", "the-season", "bare-season", "which-season", "the-period")
+    (
+        "period",
+        "near",
+        "ago",
+        "tonight",
+        "this-part",
+        "quarter",
+        "part-of-told",
+        "the-season",
+        "bare-season",
+        "which-season",
+        "the-period",
+    )
 )
+_LEAP = 2  # years a story moves by a date that opens neither sentence nor paragraph
 _OPENING = 30  # characters from the start of a sentence within which a date opens it
 
 
@@ -260,9 +302,15 @@ def _leads(scene: Scene, expression: TimeExpression, reading: Reading, there: _T
     """Whether a story goes on from this date: not from a look ahead or back, an aside, or the end of a span."""
     if not scene.story.known:
         return True
-    if expression.rule in _ASIDES or expression.role in ("since", "until") or (expression.ahead and reading.anchor != "explicit"):
+    if expression.rule in _ASIDES or (expression.ahead and reading.anchor != "explicit"):
+        return False
+    if re.search(r"\b(?:since|until|till|through)\s+(?:the\s+)?$", there.lead, re.I):
+        return False
+    first, arrived = reading.interval.earliest, scene.story.earliest
+    if first is None or arrived is None:
+        return False
+    if reading.anchor != "explicit" and first.year < arrived.year:
         return False
     if there.opens or there.paragraph != scene.story_paragraph:
         return True
-    leap = reading.interval.earliest.year - scene.story.earliest.year if reading.interval.earliest and scene.story.earliest else 0
-    return (reading.interval.days or 0) <= 31 and -3 < leap < 3
+    return (reading.interval.days or 0) <= 31 and abs(first.year - arrived.year) <= _LEAP

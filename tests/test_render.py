@@ -109,11 +109,24 @@ def test_headings(earliest: str | None, latest: str | None, heading: str) -> Non
 
 def test_a_year_stands_once_and_before_its_months() -> None:
     days = [("2019-01-01", "2019-01-01"), ("2019-01-01", "2019-12-31"), ("2019-01-05", "2019-01-05"), (None, None)]
-    events = [{"earliest": first, "latest": last} for first, last in days]
+    events = [{"earliest": first, "latest": last, "date": ""} for first, last in days]
     assert [heading for heading, _ in by_period(events)] == ["2019", "January 2019", "Date unknown"]
     backwards = [heading for heading, _ in by_period(events[::-1])]
     assert backwards == ["Date unknown", "January 2019", "2019"]
     assert by_period([]) == []
+
+
+def test_an_event_with_a_last_day_only_stands_in_its_month_and_turns_nothing_round() -> None:
+    days = [("2019-08-01", "2019-08-02"), ("2019-09-01", None), (None, "2018-01-31")]  # the contract's order
+    events = [{"earliest": first, "latest": last, "date": "x"} for first, last in days]
+    assert [heading for heading, _ in by_period(events)] == ["January 2018", "August 2019", "September 2019"]
+    assert [heading for heading, _ in by_period(events[::-1])] == ["September 2019", "August 2019", "January 2018"]
+
+
+def test_dates_of_no_year_run_through_the_year() -> None:
+    dates = ["", "XXXX-12-01", "XXXX-01-12"]
+    events = [{"earliest": None, "latest": None, "date": date} for date in dates]
+    assert [event["date"] for event in by_period(events)[0][1]] == ["XXXX-01-12", "XXXX-12-01", ""]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,9 @@ def _time_example(book: rules.Book, row: rules.Row, example: Example) -> Complai
         return [f"{example['match']!r} is not found, but {[expression.text for expression in found]}"]
     fields = _time_fields(matching[example.get("nth", 0)])
     wanted = {name: example[name] for name in fields if name in example}
-    complaints = [f"{name} is {fields[name]!r}, not {value!r}" for name, value in wanted.items() if fields[name] != value]
+    complaints = [
+        f"{name} is {fields[name]!r}, not {value!r}" for name, value in wanted.items() if fields[name] != value
+    ]
     if not wanted:
         complaints.append("the example expects nothing")
     rule = matching[example.get("nth", 0)].rule

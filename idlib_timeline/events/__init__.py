@@ -22,10 +22,10 @@ from ..model import (
     Sentence,
     TimeExpression,
 )
-from .dating import Anchor, Dated, date
+from .dating import Anchor, Dated, date, news
 from .parties import Names
 from .telling import Telling, tellings
-from .triggers import kinds, spot, words
+from .triggers import kinds, rows, spot
 
 __all__ = ["Findings", "extract", "kinds", "spots"]
 
@@ -92,9 +92,9 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
             if mention is None:
                 continue
             made.append(mention)
-            if mention.date.known:
-                words_ = article.prose.text[telling.frame.start : telling.frame.end]
-                anchors.append(Anchor(telling.family, words_, mention.date))
+            day = mention.date if mention.status == "happened" else news(publication)
+            if day.closed:
+                anchors.append(Anchor(telling.family, article.prose.text[telling.frame.start : telling.frame.end], day))
     return tuple(made)
 
 
@@ -105,16 +105,16 @@ def _remember(sentence: Sentence, names: Names) -> None:
 
 def _named_anchor(text: str, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:
     """The event the sentence measures from: its definite event noun as subject ("the agreement came on the same day")."""
-    from .triggers import rows
-
     for frame in frames:
         if frame.form != "noun" or not frame.definite or frame.relation != "subject" or frame is telling.frame:
             continue
-        families = {kinds()[row.type].family for row in rows(text[frame.start : frame.end].lower()) if row.form == "noun"}
+        families = {
+            kinds()[row.type].family for row in rows(text[frame.start : frame.end].lower()) if row.form == "noun"
+        }
         told = [anchor for anchor in anchors if anchor.family in families]
-        if told:
-            closed = [anchor for anchor in told if anchor.interval.closed] or told
-            best = min(closed, key=lambda anchor: (anchor.interval.days or 10**6, anchors.index(anchor)))
+        if told:  # the one the article opens with, at its most precise
+            same = [anchor for anchor in told if anchor.interval.overlaps(told[0].interval)]
+            best = min(same, key=lambda anchor: (anchor.interval.days or 0, same.index(anchor)))
             return replace(best, words=f"{text[frame.start : frame.end]} ({best.words})")
     return None
 
@@ -136,7 +136,9 @@ class _Room:
         frame, row = telling.frame, telling.row
         times = {time.start: time for time in self._in_sentence(self.findings.times)}
         if row.type == "statement":
-            frame = replace(frame, ties=tuple(tie for tie in frame.ties if tie.kind == "own" or tie.start not in self._claimed()))
+            frame = replace(
+                frame, ties=tuple(tie for tie in frame.ties if tie.kind == "own" or tie.start not in self._claimed())
+            )
         dated = date(frame, telling.type, times, self.publication, anchor, self.first and not times)
         if row.needs == "date" and not dated.own or row.needs == "since" and not dated.ongoing:
             return None
@@ -148,10 +150,14 @@ class _Room:
         whom = tuple(name for name in _names(telling.whom) if name not in who)
         if row.speech and not who:
             return None
-        if not (who or whom) and not (place and (dated.own or frame.form == "verb")) and not (dated.own and frame.status == "planned"):
+        if (
+            not (who or whom)
+            and not (place and (dated.own or frame.form == "verb"))
+            and not (dated.own and frame.status == "planned")
+        ):
             return None
         figures = self._figures(telling, dated)
-        status = frame.status if not (row.speech and frame.status == "hypothetical" and dated.own) else "happened"
+        status = self._status(telling, dated)
         evidence = self._evidence(telling, dated)
         return EventMention(
             key=f"{self.article.sha256[:16]}:{frame.start}:{telling.type}",
@@ -171,6 +177,16 @@ class _Room:
             clock=dated.clock,
             utc=_utc(dated),
         )
+
+    def _status(self, telling: Telling, dated: Dated) -> str:
+        """The frame's standing, but: a dated deed of words was done, and what lies after publication has yet to come."""
+        status, published = telling.frame.status, self.publication.date.latest
+        if telling.row.speech and status == "hypothetical" and dated.own:
+            status = "happened"
+        first = dated.interval.earliest
+        if status == "happened" and dated.own and published and first and first > published:
+            return "planned"
+        return status
 
     def _claimed(self) -> set[int]:
         """Time expressions that date what is said: they do not date the saying."""
@@ -212,7 +228,11 @@ class _Room:
         return min(pool, key=lambda t: min(abs(f.start - mention.start) for f in (t.frame, *t.also))) if pool else None
 
     def _cumulative(self, telling: Telling) -> bool:
-        return any(m.cumulative and self._owner(m) is telling for m in self.findings.figures if self.sentence.start <= m.start < self.sentence.end)
+        return any(
+            m.cumulative and self._owner(m) is telling
+            for m in self.findings.figures
+            if self.sentence.start <= m.start < self.sentence.end
+        )
 
     def _background(self, telling: Telling, dated: Dated, status: str) -> bool:
         published = self.publication.date.latest
@@ -224,7 +244,9 @@ class _Room:
             return True
         if dated.own or dated.rule == "lead-news":
             return False
-        standing = telling.frame.tense in {"pluperfect", ""} or (telling.frame.tense == "present" and not telling.frame.passive)
+        standing = telling.frame.tense in {"pluperfect", ""} or (
+            telling.frame.tense == "present" and not telling.frame.passive
+        )
         return status == "hypothetical" or standing or not dated.interval.known
 
     def _title(self, frame: Frame) -> str:
@@ -234,7 +256,9 @@ class _Room:
         if len(text) <= TITLE:
             return text
         before = self.article.prose.text[start : frame.end]
-        if len(" ".join(before.split())) > TITLE:  # the subject alone fills the line: keep the words nearest to the verb
+        if (
+            len(" ".join(before.split())) > TITLE
+        ):  # the subject alone fills the line: keep the words nearest to the verb
             near = " ".join(before[-(TITLE - 2) :].split())
             return "…" + near[near.find(" ") :]
         return text[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

@@ -27,7 +27,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An event told before in the same article, that later words may count from."""
+    """An event told before in the same article, that later words may count from.
+
+    `interval` is the event's day, or for what was only announced, the day of the announcement.
+    """
 
     family: str
     words: str
@@ -49,7 +52,9 @@ def date(
     """
     usable = [tie for tie in frame.ties if _usable(times[tie.start], type_, frame)]
     if frame.form == "noun" and frame.status != "happened":
-        usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an offensive it only expects
+        usable = [
+            tie for tie in usable if tie.kind == "own"
+        ]  # the clause's day is not that of an offensive it only expects
     best = sorted((tie for tie in usable if tie.kind in _ORDER), key=lambda tie: (_ORDER[tie.kind], tie.distance))
     if best:
         same = [times[tie.start] for tie in best if tie.kind == best[0].kind]
@@ -62,6 +67,8 @@ def date(
 
 
 def _usable(expression: TimeExpression, type_: str, frame: Frame) -> bool:
+    if expression.shift is not None:
+        return True
     if expression.type == "SET" or not (expression.interval.known or expression.interval.partial):
         return False
     if expression.type == "DURATION" and expression.anchor == "":
@@ -73,7 +80,12 @@ def _usable(expression: TimeExpression, type_: str, frame: Frame) -> bool:
 
 
 def _from_words(
-    frame: Frame, first: TimeExpression, same: Sequence[TimeExpression], anchor: Anchor | None, publication: Publication, measured: bool
+    frame: Frame,
+    first: TimeExpression,
+    same: Sequence[TimeExpression],
+    anchor: Anchor | None,
+    publication: Publication,
+    measured: bool,
 ) -> Dated:
     expression, interval, steps = first, first.interval, list(first.steps)
     counted_from = first.anchor
@@ -82,7 +94,10 @@ def _from_words(
         shift = replace(first.shift, days=-first.shift.days) if backwards else first.shift
         if anchor is not None:
             interval, counted_from = shift.apply(anchor.interval), anchor.words
-            steps = [f"'{first.text}' counts from '{anchor.words}', which is of {anchor.interval}", f"so it is {interval}"]
+            steps = [
+                f"'{first.text}' counts from '{anchor.words}', which is of {anchor.interval}",
+                f"so it is {interval}",
+            ]
         elif backwards:
             interval = first.interval.shift(-2 * first.shift.days)
             steps.append(f"what stands after '{first.text}' lies before it: {interval}")
@@ -93,6 +108,8 @@ def _from_words(
             interval = joined
             text = f"{text} ... {other.text}" if other.start > first.end else f"{other.text} ... {text}"
             steps += [f"'{other.text}' belongs to it: {joined}"]
+    if not (interval.known or interval.partial):
+        return Dated()
     interval, steps, ongoing = _by_role(expression, interval, steps, frame, publication)
     clock = next((other.clock for other in (first, *same) if other.clock is not None), None)
     return Dated(interval, clock, text, counted_from, first.rule, tuple(steps), True, ongoing)
@@ -140,6 +157,14 @@ def _bound(tie: Tie, expression: TimeExpression, frame: Frame) -> Dated | None:
     return None
 
 
+def news(publication: Publication) -> DateInterval:
+    """The days that the news of an article is of: its own day or the day before; unknown when its day is."""
+    published = publication.date
+    if published.earliest is None or published.precision != "day":
+        return UNKNOWN
+    return DateInterval(published.earliest - dt.timedelta(days=1), published.latest, True)
+
+
 def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
     published = publication.date
     if not published.closed:
@@ -150,10 +175,19 @@ def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
         if frame.status == "hypothetical":
             return Dated()
         ahead = DateInterval(published.earliest, None)
-        return Dated(ahead, None, "", anchor, "planned-undated", (f"planned, with no day told: after the article of {published}",))
+        return Dated(
+            ahead,
+            None,
+            "",
+            anchor,
+            "planned-undated",
+            (f"planned, with no day told: after the article of {published}",),
+        )
     if lead and frame.tense in {"perfect", "past"} and published.precision == "day":
-        recent = DateInterval(published.earliest - dt.timedelta(days=1), published.latest, True)
+        recent = news(publication)
         step = "the article opens with it as news and names no day: its own day or the day before"
         return Dated(recent, None, "", anchor, "lead-news", (f"the article appeared on {published}", step))
     past = DateInterval(None, published.latest)
-    return Dated(past, None, "", anchor, "told-past", (f"told as past in the article of {published}, with no day: not later",))
+    return Dated(
+        past, None, "", anchor, "told-past", (f"told as past in the article of {published}, with no day: not later",)
+    )

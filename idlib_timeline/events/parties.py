@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..model import ActorMention, Phrase, PlaceMention
+from ..model import Actor, ActorMention, Phrase, PlaceMention
 from .triggers import words
 
 _PERSONAL = {"he", "she", "him", "his", "her"}
@@ -23,6 +23,7 @@ class Told:
     """The parties told so far in one article, newest last: head word, names, their kind. Lives within one extraction."""
 
     seen: list[tuple[str, tuple[ActorMention, ...], bool]] = field(default_factory=list)
+    pacts: list[tuple[ActorMention, ...]] = field(default_factory=list)
 
     def remember(self, phrase: Phrase, actors: tuple[ActorMention, ...], acting: bool) -> None:
         """Keep that `phrase` stood for `actors`."""
@@ -35,6 +36,16 @@ class Told:
         together = tuple(mention for group in groups for mention in group)
         if len(together) > 1:
             self.seen.append(("", together, False))
+
+    def remember_pact(self, parties: tuple[ActorMention, ...]) -> None:
+        """Keep who agreed, for "the deal" and "the zone" told later."""
+        if len(parties) > 1:
+            self.pacts.append(parties)
+
+    def pact(self) -> tuple[ActorMention, ...]:
+        """The parties of the last deal told; empty when the article told of deals of different parties."""
+        told = {frozenset(mention.actor.name for mention in parties) for parties in self.pacts}
+        return self.pacts[-1] if len(told) == 1 else ()
 
     def newest(self, kind: str, heads: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The last parties of that kind that acted, or that were told by one of these head words."""
@@ -84,12 +95,27 @@ class Names:
 
     def _named(self, phrase: Phrase) -> tuple[ActorMention, ...]:
         geography = words("geography")
-        core = [m for m in self.within(phrase.start, phrase.end) if not (m.end <= phrase.head_start and phrase.head in geography)]
-        if core:
-            return _unique(_not_backers(core, phrase))
-        if phrase.head in geography:
-            return ()
-        return _unique([mention for mention in self.within(phrase.end, phrase.reach) if mention.via != "capital"][:2])
+        core = [
+            m
+            for m in self.within(phrase.start, phrase.end)
+            if not (m.end <= phrase.head_start and phrase.head in geography)
+        ]
+        beyond = (
+            []
+            if phrase.head in geography
+            else [m for m in self.within(phrase.end, phrase.reach) if m.via != "capital"][:2]
+        )
+        if core and all(mention.via == "generic" for mention in core):  # "gunmen from the Islamic State"
+            core = [mention for mention in beyond if mention.actor.kind in {"armed_group", "state"}] or core
+        return _unique(_not_backers(core, phrase) if core else beyond)
+
+    def country(self, phrase: Phrase) -> tuple[ActorMention, ...]:
+        """The state whose land `phrase` names ("invaded Kuwait"), as the party acted upon."""
+        return tuple(
+            ActorMention(place.start, place.end, place.text, Actor(place.place.name, "state", place.place.country))
+            for place in self.where(phrase.start, phrase.end)
+            if place.place.kind == "country" and place.end >= phrase.head_start
+        )
 
     def _recalled(self, phrase: Phrase, speaker: Phrase | None, acting: bool) -> tuple[ActorMention, ...]:
         head = phrase.head

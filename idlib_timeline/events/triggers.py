@@ -35,6 +35,7 @@ class Trigger:
     words: tuple[str, ...]
     objects: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    unless_objects: tuple[str, ...] = ()
     either: bool = False
     oblique: tuple[tuple[str, str], ...] = ()
     complement: tuple[str, ...] = ()

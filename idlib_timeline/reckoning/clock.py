@@ -4,10 +4,8 @@ from dataclasses import replace
 
 from ..interval import UNKNOWN, DateInterval
 from ..model import Clock, Shift
-from .relative import told_anchor
-from .values import Reading, Scene, Slots, moved, one, part_of
-
-PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "day", "MI": "midday"}
+from .told import told_anchor
+from .values import PARTS, Reading, Scene, Slots, moved, one, part_of
 
 
 def _clock(slots: Slots) -> Clock | None:
@@ -49,7 +47,7 @@ def clock(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("TIME", value, one(base), clock=found, anchor=scene.anchor_name, steps=steps)
 
 
-def clock_of_day(slots: Slots, scene: Scene) -> Reading | None:
+def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
     """`6am on August 31`, `Thursday at noon`, `midnight Thursday` (which is Thursday and Friday)."""
     date: Reading = slots["date"]
     time: Reading = slots["clock"]
@@ -60,15 +58,19 @@ def clock_of_day(slots: Slots, scene: Scene) -> Reading | None:
     if midnight and interval.latest:
         interval = DateInterval(interval.earliest, moved(interval.latest, days=1) or interval.latest)
     steps = (*date.steps, f"the time is {time.clock.text}")
-    return replace(date, type="TIME", value=f"{date.value}T{time.clock.text}", interval=interval, clock=time.clock, steps=steps)
+    return replace(
+        date, type="TIME", value=f"{date.value}T{time.clock.text}", interval=interval, clock=time.clock, steps=steps
+    )
 
 
-def part_of_day(slots: Slots, scene: Scene) -> Reading | None:
+def part_of_day(slots: Slots, _scene: Scene) -> Reading | None:
     """`Tuesday night`, `Monday afternoon`, `the night of Tuesday`, `the early hours of Tuesday`."""
     date: Reading = slots["date"]
     part = slots.get("daypart", "MO")
     interval = date.interval
-    if date.type != "DATE" or (interval.precision != "day" and not interval.partial and not date.value.startswith("XXXX-W")):
+    if date.type != "DATE" or (
+        interval.precision != "day" and not interval.partial and not date.value.startswith("XXXX-W")
+    ):
         return None
     before = "before" in slots
     if part == "NI" and interval.earliest and interval.latest:
@@ -94,7 +96,9 @@ def near_part(slots: Slots, scene: Scene) -> Reading | None:
     else:
         offset = int(slots["which"])
     if scene.today is None:
-        return Reading("TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), steps=(scene.anchor_step(),))
+        return Reading(
+            "TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), steps=(scene.anchor_step(),)
+        )
     base = moved(scene.today, days=offset)
     after = moved(base, days=1 if part == "NI" else 0) if base else None
     if base is None or after is None:
@@ -103,7 +107,9 @@ def near_part(slots: Slots, scene: Scene) -> Reading | None:
         after = scene.today
     interval = DateInterval(base, after)
     steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
-    return Reading("TIME", f"{base}T{part}", interval, slots.get("part", ""), clock=Clock(part=PARTS[part]), steps=steps)
+    return Reading(
+        "TIME", f"{base}T{part}", interval, slots.get("part", ""), clock=Clock(part=PARTS[part]), steps=steps
+    )
 
 
 def overnight(slots: Slots, scene: Scene) -> Reading | None:
@@ -120,14 +126,19 @@ def overnight(slots: Slots, scene: Scene) -> Reading | None:
     else:
         base = date.interval.earliest
         first, last = (moved(base, days=-1), base) if into and base else (base, moved(base, days=1) if base else None)
-        steps = (*date.steps, f"'{slots.words}' is the night " + ("before and that day" if into else "from that day to the next"))
+        steps = (
+            *date.steps,
+            f"'{slots.words}' is the night " + ("before and that day" if into else "from that day to the next"),
+        )
     if first is None or last is None:
         return Reading("TIME", "XXXX-XX-XXTNI", UNKNOWN, clock=Clock(part="night"), steps=steps)
     anchor = date.anchor if date else scene.anchor_name
-    return Reading("TIME", f"{first}TNI", DateInterval(first, last), clock=Clock(part="night"), anchor=anchor, steps=steps)
+    return Reading(
+        "TIME", f"{first}TNI", DateInterval(first, last), clock=Clock(part="night"), anchor=anchor, steps=steps
+    )
 
 
-def edge_of_day(slots: Slots, scene: Scene) -> Reading | None:
+def edge_of_day(slots: Slots, _scene: Scene) -> Reading | None:
     """`late Tuesday`, `early on Monday`, `late on Jan. 12`: the day, with a mod; of a longer date its early or late part."""
     date: Reading = slots["date"]
     mod = slots["part"]
@@ -137,10 +148,12 @@ def edge_of_day(slots: Slots, scene: Scene) -> Reading | None:
         return None
     interval = part_of(date.interval, mod)
     clock_part = Clock(part={"START": "morning", "END": "evening"}[mod]) if date.interval.precision == "day" else None
-    return replace(date, mod=mod, interval=interval, clock=clock_part, steps=(*date.steps, f"'{slots.words}' is {interval}"))
+    return replace(
+        date, mod=mod, interval=interval, clock=clock_part, steps=(*date.steps, f"'{slots.words}' is {interval}")
+    )
 
 
-def about(slots: Slots, scene: Scene) -> Reading | None:
+def about(slots: Slots, _scene: Scene) -> Reading | None:
     """`around Nov. 1`, `about 3 p.m.`: the same, approximate."""
     inner: Reading = slots.get("date") or slots["clock"]
     mod = slots.get("mod", "APPROX")
@@ -158,4 +171,12 @@ def bare_part(slots: Slots, scene: Scene) -> Reading | None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), anchor=words)
     shift = Shift(0, 1 if part == "NI" else 0)
     steps = (f"'{slots.words}' belongs to the last date told", f"that is '{words}', {anchor}")
-    return Reading("TIME", f"{anchor.latest}T{part}", shift.apply(anchor), clock=Clock(part=PARTS[part]), anchor=words, steps=steps, shift=shift)
+    return Reading(
+        "TIME",
+        f"{anchor.latest}T{part}",
+        shift.apply(anchor),
+        clock=Clock(part=PARTS[part]),
+        anchor=words,
+        steps=steps,
+        shift=shift,
+    )

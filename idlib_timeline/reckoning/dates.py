@@ -11,15 +11,15 @@ from .values import (
     Scene,
     Slots,
     month_span,
-    months_span,
-    one,
     part_of,
     safe_day,
-    season_span,
     year_span,
 )
 
-_LONG_AGO, _SOON = 240, 120  # days: a yearless date in a clause without direction goes ahead when the past is this far off
+_LONG_AGO, _SOON = (
+    240,
+    120,
+)  # days: a yearless date in a clause without direction goes ahead when the past is this far off
 _KNOWN_ENOUGH = 92  # days of a publication interval within which a date without a year is still told, not guessed
 
 
@@ -33,7 +33,7 @@ def full_year(value: int, digits: str, scene: Scene) -> int:
     return min((century + value for century in range(1000, 2200, 100)), key=lambda year: (abs(year - near), year))
 
 
-def _year(slots: Slots, scene: Scene) -> int | None:
+def written_year(slots: Slots, scene: Scene) -> int | None:
     for name in ("year", "yy"):
         if name in slots:
             return full_year(int(slots[name]), slots.text(name), scene)
@@ -50,12 +50,14 @@ def _day_number(slots: Slots) -> int:
 def month_day(slots: Slots, scene: Scene) -> Reading | None:
     """`Jan. 12`, `4 May 2011`, `Saturday, August 31`: the year from the words, the weekday, or the clause's direction."""
     month, number = int(slots["month"]), _day_number(slots)
-    year = _year(slots, scene)
+    year = written_year(slots, scene)
     weekday = slots.get("weekday")
     if year is not None:
         return _explicit_day(year, month, number, weekday, slots)
     if not any(safe_day(y, month, number) for y in (2019, 2020)):
         return None
+    if scene.before_christ:
+        return told_before_christ(slots, scene)
     partial = f"XXXX-{month:02d}-{number:02d}"
     if "which" in slots:
         scene = replace(scene, ahead=int(slots["which"]) > 0, weak=False)
@@ -65,9 +67,16 @@ def month_day(slots: Slots, scene: Scene) -> Reading | None:
             "DATE", partial, DateInterval(partial=partial), anchor="explicit", doubt=doubt,
             steps=(f"'{slots.words}' names no year", scene.anchor_step(), "so the year stays open"),
         )  # fmt: skip
-    steps = (f"'{slots.words}' names no year", scene.direction_step(slots.words), scene.anchor_step(), f"so it is {chosen}")
+    steps = (
+        f"'{slots.words}' names no year",
+        scene.direction_step(slots.words),
+        scene.anchor_step(),
+        f"so it is {chosen}",
+    )
     ahead = True if scene.today and not scene.narrative and chosen > scene.today else None
-    return Reading("DATE", chosen.isoformat(), day(chosen), anchor=scene.anchor_name, steps=steps, doubt=doubt, ahead=ahead)
+    return Reading(
+        "DATE", chosen.isoformat(), day(chosen), anchor=scene.anchor_name, steps=steps, doubt=doubt, ahead=ahead
+    )
 
 
 def _explicit_day(year: int, month: int, number: int, weekday: int | None, slots: Slots) -> Reading | None:
@@ -77,7 +86,9 @@ def _explicit_day(year: int, month: int, number: int, weekday: int | None, slots
     doubt = ""
     if weekday is not None and value.weekday() != weekday:
         doubt = f"{value} was a {WEEKDAYS[value.weekday()]}, not a {WEEKDAYS[weekday]}"
-    return Reading("DATE", value.isoformat(), day(value), anchor="explicit", steps=(f"'{slots.words}' is {value}",), doubt=doubt)
+    return Reading(
+        "DATE", value.isoformat(), day(value), anchor="explicit", steps=(f"'{slots.words}' is {value}",), doubt=doubt
+    )
 
 
 def nearest_day(month: int, number: int, weekday: int | None, scene: Scene) -> tuple[dt.date | None, str]:
@@ -90,13 +101,13 @@ def nearest_day(month: int, number: int, weekday: int | None, scene: Scene) -> t
     years = range(anchor.year - 8, anchor.year + 9)
     candidates = [d for y in years if 1 <= y <= 9999 and (d := safe_day(y, month, number))]
     fitting = [d for d in candidates if weekday is None or d.weekday() == weekday]
-    best = _toward(candidates, anchor, scene.ahead)
+    best = day_toward(candidates, anchor, scene.ahead)
     if scene.weak and not scene.ahead and best and (anchor - best).days > _LONG_AGO:
-        coming = _toward(candidates, anchor, True)
+        coming = day_toward(candidates, anchor, True)
         best = coming if coming and (coming - anchor).days < _SOON else best
     if weekday is None or best is None:
         return best, ""
-    agreed = _toward([d for d in fitting if abs((d - anchor).days) < 3 * 366], anchor, scene.ahead)
+    agreed = day_toward([d for d in fitting if abs((d - anchor).days) < 3 * 366], anchor, scene.ahead)
     nearest = min(fitting, key=lambda d: abs((d - anchor).days), default=None)
     chosen = agreed if agreed is not None and abs((agreed - anchor).days) < 366 else nearest
     if chosen is None or abs((chosen - anchor).days) > 366:
@@ -114,7 +125,7 @@ def _edge(scene: Scene) -> dt.date | None:
     return scene.published.earliest if scene.ahead else scene.published.latest
 
 
-def _toward(candidates: list[dt.date], anchor: dt.date, ahead: bool) -> dt.date | None:
+def day_toward(candidates: list[dt.date], anchor: dt.date, ahead: bool) -> dt.date | None:
     if ahead:
         return min((d for d in candidates if d >= anchor), default=None)
     return max((d for d in candidates if d <= anchor), default=None)
@@ -138,16 +149,18 @@ def narrative_year(month: int, scene: Scene) -> int | None:
         return first.year
     if first.month - month >= 6:
         return first.year + 1
-    return first.year - 1 if month - first.month >= 7 else first.year
+    return first.year - 1 if month - first.month >= 7 and not scene.deadline else first.year
 
 
 def month_year(slots: Slots, scene: Scene) -> Reading | None:
     """`August 2011`, `late July 1959`, `in April`, `mid-November`: a month, or the early, middle or late part of it."""
     month, mod = int(slots["month"]), slots.get("part", "")
-    year = _year(slots, scene)
+    year = written_year(slots, scene)
     steps: tuple[str, ...]
     if year is not None:
         anchor, steps = "explicit", (f"'{slots.words}' is {year:04d}-{month:02d}",)
+    elif scene.before_christ:
+        return told_before_christ(slots, scene)
     else:
         year = nearest_month_year(month, scene)
         if year is None:
@@ -176,10 +189,8 @@ def nearest_month_year(month: int, scene: Scene) -> int | None:
         return None
     if scene.ahead:
         return anchor.year if month >= anchor.month else anchor.year + 1
-    if scene.weak and 0 < month - anchor.month <= 3:
-        return anchor.year
-    if scene.weak and month + 12 - anchor.month <= 3:
-        return anchor.year + 1
+    if scene.weak and (month - anchor.month) % 12 in (1, 2, 3, 4):
+        return anchor.year if month > anchor.month else anchor.year + 1
     return anchor.year if month <= anchor.month else anchor.year - 1
 
 
@@ -218,18 +229,9 @@ def date_of_told_year(slots: Slots, scene: Scene) -> Reading | None:
     interval = part_of(month_span(number, month), slots.get("part", ""))
     if not interval.known:
         return None
-    return Reading("DATE", f"{number:04d}-{month:02d}", interval, slots.get("part", ""), anchor=scene.told_words, steps=steps)
-
-
-def season_of_told_year(slots: Slots, scene: Scene) -> Reading | None:
-    """`the spring of the following year`, `summer of last year`."""
-    base = (scene.told.latest or scene.told.earliest) if "told" in slots else scene.anchor
-    if base is None:
-        return None
-    number = base.year + int(slots.get("told", slots.get("which", 0)))
-    interval = season_span(number, slots["season"])
-    anchor = scene.told_words if "told" in slots else scene.anchor_name
-    return Reading("DATE", f"{number:04d}-{slots['season']}", interval, anchor=anchor, steps=(f"so it is {interval}",)) if interval.known else None
+    return Reading(
+        "DATE", f"{number:04d}-{month:02d}", interval, slots.get("part", ""), anchor=scene.told_words, steps=steps
+    )
 
 
 def day_of_year(slots: Slots, scene: Scene) -> Reading | None:
@@ -239,73 +241,126 @@ def day_of_year(slots: Slots, scene: Scene) -> Reading | None:
     value = safe_day(scene.today.year + int(slots["which"]), int(slots["month"]), _day_number(slots))
     if value is None:
         return None
-    return Reading("DATE", value.isoformat(), day(value), steps=(f"the article appeared {scene.today}", f"so it is {value}"))
+    return Reading(
+        "DATE", value.isoformat(), day(value), steps=(f"the article appeared {scene.today}", f"so it is {value}")
+    )
 
 
 def year(slots: Slots, scene: Scene) -> Reading | None:
     """`2011`, `early 2011`, `the end of 1990`, `fiscal 1990`."""
-    number, mod = _year(slots, scene), slots.get("part", "")
+    number, mod = written_year(slots, scene), slots.get("part", "")
     if number is None or not 1 <= number <= 9999:
         return None
     interval = part_of(year_span(number), mod)
     return Reading("DATE", f"{number:04d}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",))
 
 
-def year_pair(slots: Slots, scene: Scene) -> Reading | None:
+def year_pair(slots: Slots, _scene: Scene) -> Reading | None:
     """The second half of `1967-70` or `1967-1970`; the first stands by itself."""
     first, last = int(slots["first"]), int(slots["yy"])
     number = first - first % 100 + last
     if number <= first:
         return None
-    return Reading("DATE", f"{number:04d}", year_span(number), anchor="explicit", steps=(f"'{slots.words}' is {number}",))
+    return Reading(
+        "DATE", f"{number:04d}", year_span(number), anchor="explicit", steps=(f"'{slots.words}' is {number}",)
+    )
 
 
-def decade(slots: Slots, scene: Scene) -> Reading | None:
+def decade(slots: Slots, _scene: Scene) -> Reading | None:
     """`the 1980s`, `the late '90s`, `the seventies`: value of three digits."""
-    first, mod = int(slots["decade"]), slots.get("part", "")
+    first, mod = int(slots["decade"] if "decade" in slots else slots["decades"]), slots.get("part", "")
     if first < 100:
         first += 1900
     interval = part_of(year_span(first, first + 9), mod)
-    return Reading("DATE", f"{first // 10:03d}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",))
+    return Reading(
+        "DATE", f"{first // 10:03d}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",)
+    )
 
 
-def century(slots: Slots, scene: Scene) -> Reading | None:
+def century(slots: Slots, _scene: Scene) -> Reading | None:
     """`the 20th century`: value of two digits."""
     number = int(slots["ordinal"])
     if not 1 <= number <= 99:
         return None
     mod = slots.get("part", "")
+    if slots.get("era") == -1:
+        return Reading(
+            "DATE",
+            f"BC{number - 1:02d}",
+            UNKNOWN,
+            mod,
+            anchor="explicit",
+            steps=(f"'{slots.words}' is before the year 1",),
+        )
     interval = part_of(year_span((number - 1) * 100 + 1, number * 100), mod)
-    return Reading("DATE", f"{number - 1:02d}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",))
+    return Reading(
+        "DATE", f"{number - 1:02d}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",)
+    )
 
 
-def before_christ(slots: Slots, scene: Scene) -> Reading | None:
-    """`490 BC`: a value the calendar of this program does not reach, so no interval."""
-    number = int(slots["old"])
+def before_christ(slots: Slots, _scene: Scene) -> Reading | None:
+    """`490 BC`, `September 480 BC`, `the 470s BC`: a value the calendar of this program does not reach, so no interval."""
+    if "decade" in slots:
+        value = f"BC{int(slots['decade']) // 10:03d}"
+    else:
+        value = before_christ_value(int(slots["old"]), slots)
+    return Reading(
+        "DATE",
+        value,
+        UNKNOWN,
+        slots.get("part", ""),
+        anchor="explicit",
+        steps=(f"'{slots.words}' is before the year 1",),
+    )
+
+
+def before_christ_value(number: int, slots: Slots) -> str:
+    """`BC0480-09`: the year with the month, day or season of the slots."""
     value = f"BC{number:04d}"
+    if "season" in slots:
+        return f"{value}-{slots['season']}"
     if "month" in slots:
-        value += f"-{int(slots['month']):02d}"
-    return Reading("DATE", value, UNKNOWN, slots.get("part", ""), anchor="explicit", steps=(f"'{slots.words}' is before the year 1",))
+        value += f"-{int(slots['month']):02d}" + (f"-{_day_number(slots):02d}" if _day_number(slots) else "")
+    return value
 
 
-def anno_domini(slots: Slots, scene: Scene) -> Reading | None:
+def told_before_christ(slots: Slots, scene: Scene) -> Reading:
+    """An incomplete date in a story that has arrived before the year 1."""
+    steps = (f"the story has arrived at {scene.before_christ} BC",)
+    return Reading(
+        "DATE",
+        before_christ_value(scene.before_christ, slots),
+        UNKNOWN,
+        slots.get("part", ""),
+        anchor=scene.told_words,
+        steps=steps,
+    )
+
+
+def anno_domini(slots: Slots, _scene: Scene) -> Reading | None:
     """`AD 70`."""
     number = int(slots["old"])
     if number > 9999:
         return None
-    return Reading("DATE", f"{number:04d}", year_span(number), anchor="explicit", steps=(f"'{slots.words}' is the year {number}",))
+    return Reading(
+        "DATE", f"{number:04d}", year_span(number), anchor="explicit", steps=(f"'{slots.words}' is the year {number}",)
+    )
 
 
-def iso(slots: Slots, scene: Scene) -> Reading | None:
+def iso(slots: Slots, _scene: Scene) -> Reading | None:
     """`2019-08-31`."""
     value = safe_day(int(slots["year"]), int(slots["mm"]), int(slots["day"]))
-    return Reading("DATE", value.isoformat(), day(value), anchor="explicit", steps=(f"'{slots.words}' is {value}",)) if value else None
+    return (
+        Reading("DATE", value.isoformat(), day(value), anchor="explicit", steps=(f"'{slots.words}' is {value}",))
+        if value
+        else None
+    )
 
 
 def slashed(slots: Slots, scene: Scene) -> Reading | None:
     """`11/09/1998`: the order is told by the numbers, by the publication date when one order lies ahead of it, else open."""
     first, second = int(slots["first"]), int(slots["second"])
-    number = _year(slots, scene)
+    number = written_year(slots, scene)
     if number is None:
         return None
     found = [d for d in (safe_day(number, first, second), safe_day(number, second, first)) if d]
@@ -315,121 +370,14 @@ def slashed(slots: Slots, scene: Scene) -> Reading | None:
     if not found:
         return None
     doubt = f"could also be {found[1]}" if len(found) > 1 else ""
-    return Reading("DATE", found[0].isoformat(), day(found[0]), anchor="explicit", steps=(f"'{slots.words}' is {found[0]}",), doubt=doubt)
-
-
-def season(slots: Slots, scene: Scene) -> Reading | None:
-    """`the summer of 1998`, `last summer`, `this winter`, `in the spring`."""
-    code, mod = slots["season"], slots.get("part", "")
-    number = _year(slots, scene)
-    anchor = scene.anchor
-    which = slots.get("which")
-    if number is None and which is not None and "years" in slots and scene.today:
-        number = scene.today.year + int(which)
-    if number is not None:
-        interval = part_of(season_span(number, code), mod)
-        return Reading("DATE", f"{number:04d}-{code}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",))
-    if anchor is None:
-        return Reading("DATE", f"XXXX-{code}", UNKNOWN, mod, steps=(scene.anchor_step(),))
-    number = _season_year(code, anchor, which, scene)
-    interval = part_of(season_span(number, code), mod)
-    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
-    return Reading("DATE", f"{number:04d}-{code}", interval, mod, anchor=scene.anchor_name, steps=steps)
-
-
-def _season_year(code: str, anchor: dt.date, which: int | None, scene: Scene) -> int:
-    begun = anchor.year if (season_span(anchor.year, code).earliest or anchor) <= anchor else anchor.year - 1
-    current = season_span(begun, code)
-    inside = current.latest is not None and anchor <= current.latest
-    if scene.narrative and which is None:
-        return anchor.year
-    if which == 1 or (which is None and scene.ahead) or (which == 0 and scene.ahead and not inside):
-        return begun if inside and which != 1 else begun + 1
-    if which == -1 and inside:
-        return begun - 1
-    return begun
-
-
-def quarter(slots: Slots, scene: Scene) -> Reading | None:
-    """`the third quarter of 1989`, `the third quarter`, `last year's fourth quarter`."""
-    number = int(slots["ordinal"])
-    if not 1 <= number <= 4:
-        return None
-    year_number = _year(slots, scene)
-    anchor = "explicit"
-    if year_number is None:
-        if scene.anchor is None:
-            return Reading("DATE", f"XXXX-Q{number}", UNKNOWN)
-        anchor = scene.anchor_name
-        if "which" in slots:
-            year_number = scene.anchor.year + int(slots["which"])
-        else:
-            year_number = _quarter_year(number, scene.anchor, scene.ahead)
-    interval = months_span(year_number, 3 * number - 2, 3)
-    steps = (f"'{slots.words}' is {interval}",)
-    return Reading("DATE", f"{year_number:04d}-Q{number}", interval, slots.get("part", ""), anchor=anchor, steps=steps)
-
-
-def _quarter_year(number: int, anchor: dt.date, ahead: bool) -> int:
-    """The latest such quarter begun, or the coming one if the clause looks ahead and the last has long been over.
-
-    Business news speaks of the quarter just over even where it looks ahead ("expects to report third-quarter net").
-    """
-    running = (anchor.month - 1) // 3 + 1
-    back = (running - number) % 4
-    year_number = anchor.year if number <= running else anchor.year - 1
-    return year_number + 1 if ahead and back > 1 else year_number
-
-
-def half(slots: Slots, scene: Scene) -> Reading | None:
-    """`the first half of 1990`, `the second half`."""
-    number = int(slots["ordinal"])
-    if number not in (1, 2):
-        return None
-    year_number = _year(slots, scene)
-    if year_number is None:
-        if scene.anchor is None:
-            return None
-        year_number = scene.anchor.year + int(slots.get("which", 0))
-    interval = months_span(year_number, 6 * number - 5, 6)
-    return Reading("DATE", f"{year_number:04d}-H{number}", interval, steps=(f"'{slots.words}' is {interval}",))
-
-
-def feast(slots: Slots, scene: Scene) -> Reading | None:
-    """`Christmas`, `New Year's Day`, `Thanksgiving`: in the year that fits the clause."""
-    rule = str(slots["feast"])
-    number = _year(slots, scene)
-    anchor = scene.anchor
-    which = slots.get("which")
-    if number is not None:
-        value = feast_day(rule, number)
-    elif anchor is None:
-        return None
-    else:
-        found = [d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if 1 <= y <= 9999 and (d := feast_day(rule, y))]
-        if which:
-            found = [d for d in found if d != anchor]
-        value = _toward(found, anchor, scene.ahead if not which else int(which) > 0)
-    if value is None:
-        return None
-    steps = (f"'{slots.words}' is {value}",)
-    return Reading("DATE", value.isoformat(), one(value), anchor="explicit" if number else scene.anchor_name, steps=steps)
-
-
-def feast_day(rule: str, year_number: int) -> dt.date | None:
-    """The day of a feast: `12-25`, `11-4TH` (fourth Thursday of November as `11-3-4`), `easter+1`."""
-    if rule.startswith("easter"):
-        from dateutil.easter import easter
-
-        return easter(year_number) + dt.timedelta(days=int(rule[6:] or 0)) if 1583 <= year_number <= 4099 else None
-    parts = [int(part) for part in rule.split("-")]
-    if len(parts) == 2:
-        return safe_day(year_number, parts[0], parts[1])
-    month, weekday, nth = parts
-    first = safe_day(year_number, month, 1)
-    if first is None:
-        return None
-    return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    return Reading(
+        "DATE",
+        found[0].isoformat(),
+        day(found[0]),
+        anchor="explicit",
+        steps=(f"'{slots.words}' is {found[0]}",),
+        doubt=doubt,
+    )
 
 
 def day_beside(slots: Slots, scene: Scene) -> Reading | None:
@@ -449,7 +397,13 @@ def day_told(slots: Slots, scene: Scene) -> Reading | None:
         value = None
     if value is None:
         return None
-    return Reading("DATE", value.isoformat(), day(value), anchor=scene.anchor_name, steps=(scene.anchor_step(), f"so it is {value}"))
+    return Reading(
+        "DATE",
+        value.isoformat(),
+        day(value),
+        anchor=scene.anchor_name,
+        steps=(scene.anchor_step(), f"so it is {value}"),
+    )
 
 
 def _nearest_of_month(number: int, today: dt.date, ahead: bool) -> dt.date | None:

@@ -1,10 +1,8 @@
 """Dates told from the publication date or from the last date told: weekdays, `last month`, `two days later`."""
 
 import datetime as dt
-from typing import Any
 
 from ..interval import UNKNOWN, DateInterval, day
-from ..model import Clock, Shift
 from .values import (
     WEEKDAYS,
     Reading,
@@ -19,9 +17,16 @@ from .values import (
     year_span,
 )
 
-RECENT = {"day": 7, "week": 28, "month": 92, "year": 3 * 365, "decade": 30 * 365, "hour": 1}  # days; semantics, "recent"
-_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14, "night": 1}
-_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+RECENT = {
+    "day": 7,
+    "week": 28,
+    "month": 92,
+    "year": 3 * 365,
+    "decade": 30 * 365,
+    "hour": 1,
+}  # days; semantics, "recent"
+IN_DAYS = {"day": 1, "week": 7, "fortnight": 14, "night": 1}
+IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 SYMBOLS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "fortnight": "W", "month": "M",
     "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "weekend": "WE",
@@ -31,7 +36,8 @@ SYMBOLS = {
 def weekday(slots: Slots, scene: Scene) -> Reading | None:
     """`Tuesday`, `last Tuesday`, `next Tuesday`: semantics.md's weekday rows."""
     number, which = int(slots["weekday"]), slots.get("which")
-    anchor = scene.anchor
+    beside = slots.text("which") in _TOLD_WORDS and scene.told_day.known
+    anchor = scene.told_day.earliest if beside else scene.anchor
     if anchor is None:
         value = f"XXXX-WXX-{number + 1}"
         return Reading("DATE", value, UNKNOWN, steps=(scene.anchor_step(), "so the week stays open"))
@@ -50,7 +56,8 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
         return None
     first = scene.direction_step(slots.words) if which is None else f"'{slots.words}' is counted from the anchor"
     steps = (first, scene.anchor_step(), f"so it is {value_day}")
-    return Reading("DATE", value_day.isoformat(), day(value_day), anchor=scene.anchor_name, steps=steps)
+    name = scene.told_day_words if beside else scene.anchor_name
+    return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps)
 
 
 def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:
@@ -62,7 +69,13 @@ def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:
     value = moved(monday, days=int(slots["weekday"])) if monday else None
     if value is None:
         return None
-    return Reading("DATE", value.isoformat(), day(value), anchor=scene.anchor_name, steps=(scene.anchor_step(), f"so it is {value}"))
+    return Reading(
+        "DATE",
+        value.isoformat(),
+        day(value),
+        anchor=scene.anchor_name,
+        steps=(scene.anchor_step(), f"so it is {value}"),
+    )
 
 
 def near_day(slots: Slots, scene: Scene) -> Reading | None:
@@ -88,6 +101,8 @@ def period(slots: Slots, scene: Scene) -> Reading | None:
     """`last week`, `this month`, `next year`, `the previous year`, `earlier this month`."""
     unit, which = slots["unit"], int(slots["which"])
     mod = slots.get("part", "")
+    if scene.before_christ and unit == "year":
+        return before_christ_year(which, scene)
     told = slots.text("which") in _TOLD_WORDS
     base = (scene.told.latest or scene.told.earliest) if told and scene.told.known else scene.anchor
     if base is None:
@@ -96,10 +111,14 @@ def period(slots: Slots, scene: Scene) -> Reading | None:
     if found is None:
         return None
     value, interval = found
-    so_far = which == 0 and not told and scene.today is not None and not scene.narrative
-    interval = _cut(interval, scene, slots) if so_far else part_of(interval, mod)
+    running = which == 0 and not told and scene.today is not None and not scene.narrative
+    interval = so_far(interval, scene, slots) if running else part_of(interval, mod)
     anchor = scene.told_words if told and scene.told.known else scene.anchor_name
-    start = f"the last date told before is '{scene.told_words}', {scene.told}" if anchor == scene.told_words else scene.anchor_step()
+    start = (
+        f"the last date told before is '{scene.told_words}', {scene.told}"
+        if anchor == scene.told_words
+        else scene.anchor_step()
+    )
     return Reading("DATE", value, interval, mod, anchor=anchor, steps=(start, f"so '{slots.words}' is {interval}"))
 
 
@@ -122,71 +141,17 @@ def ahead_of(slots: Slots, scene: Scene) -> Reading | None:
     return ago(Slots(slots.words, {**slots.values, "sign": 1}, slots.texts), scene)
 
 
-def year_earlier(slots: Slots, scene: Scene) -> Reading | None:
-    """`year-earlier`, `the year-ago quarter`: the period told before, a year back; else the year before."""
-    like = _year_before(scene, int(slots.get("ordinal", 0)))
-    if like or scene.anchor is None:
-        return like
-    unit = "quarter" if "quarter" in slots.words.lower() else "year"
-    found = around(unit, scene.anchor, -5 if unit == "quarter" else -1)
-    return Reading("DATE", found[0], found[1], anchor=scene.anchor_name, steps=(scene.anchor_step(),)) if found else None
-
-
-def the_period(slots: Slots, scene: Scene) -> Reading | None:
-    """`the year`, `the week` in news: the one of publication."""
-    if scene.anchor is None:
-        return None
-    found = around(slots["unit"], scene.anchor, 0)
-    return Reading("DATE", found[0], found[1], steps=(scene.anchor_step(), f"so '{slots.words}' is {found[1]}")) if found else None
-
-
-def part_of_told(slots: Slots, scene: Scene) -> Reading | None:
-    """`the end of the year`, `later in the month`, `year-end`: of the date told last in a story, of publication in news."""
-    unit, mod = slots["unit"], slots["part"]
-    base = scene.anchor
-    found = around(unit, base, 0) if base else None
-    if found is None:
-        return None
-    interval = part_of(found[1], mod)
-    if slots.text("part") in ("earlier", "later") and not scene.narrative:
-        interval = _cut(found[1], scene, slots)
-    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
-    return Reading("DATE", found[0], interval, mod, anchor=scene.anchor_name, steps=steps)
-
-
-def later_in_day(slots: Slots, scene: Scene) -> Reading | None:
-    """`later in the day`: the day told last, else of publication."""
-    anchor, words = told_anchor(scene, "day")
-    if anchor.precision != "day" or anchor.earliest is None:
-        return None
-    steps = (f"'{slots.words}' belongs to the last date told", f"that is '{words}', {anchor}")
-    return Reading("DATE", anchor.earliest.isoformat(), anchor, slots["part"], anchor=words, steps=steps, shift=Shift())
-
-
-def from_event(slots: Slots, scene: Scene) -> Reading | None:
-    """`two days after rebels took the base`: a length that counts from the event told beside it, so a Shift says how far."""
-    amount: Any = slots.get("number", 1)
-    unit, sign = slots.get("unit", "day"), int(slots["sign"])
-    symbol = SYMBOLS[unit]
-    value = f"PT{amount}{symbol[1]}" if symbol.startswith("T") else f"P{amount}{symbol}"
-    step = f"'{slots.words}' counts from the event that follows"
-    if isinstance(amount, str):
-        days = RECENT.get(unit, 1)
-        shift = Shift(0 if sign > 0 else -days, days, True)
-    elif unit in _IN_DAYS:
-        shift = Shift(round(sign * amount * _IN_DAYS[unit]))
-    elif unit in _IN_MONTHS and amount < 1000:
-        days = round(sign * amount * _IN_MONTHS[unit] * 30.44)
-        shift = Shift(days - 15 * _IN_MONTHS[unit], 30 * _IN_MONTHS[unit], True)
-    else:
-        shift = Shift(0 if sign > 0 else -1, 1)
-    return Reading("DURATION", value, UNKNOWN, slots.get("mod", ""), anchor="event", steps=(step,), shift=shift)
+def before_christ_year(which: int, scene: Scene) -> Reading:
+    number = scene.before_christ - which
+    return Reading(
+        "DATE", f"BC{number:04d}", anchor=scene.told_words, steps=(f"the text has arrived at {scene.before_christ} BC",)
+    )
 
 
 _TOLD_WORDS = frozenset(("previous", "preceding", "following", "same", "that"))
 
 
-def _cut(interval: DateInterval, scene: Scene, slots: Slots) -> DateInterval:
+def so_far(interval: DateInterval, scene: Scene, slots: Slots) -> DateInterval:
     """The part of the running week, month or year that the clause can mean."""
     today = scene.today
     if today is None or interval.earliest is None or interval.latest is None:
@@ -246,19 +211,19 @@ def counted(base: dt.date, amount: float, unit: str) -> tuple[str, DateInterval]
         first = moved(base, days=-1 if amount < 0 else 0) or base
         last = moved(base, days=1 if amount > 0 else 0) or base
         return base.isoformat(), DateInterval(first, last)
-    if unit in _IN_DAYS:
+    if unit in IN_DAYS:
         if abs(amount) > 4_000_000:
             return None
-        value = moved(base, days=round(amount * _IN_DAYS[unit]))
+        value = moved(base, days=round(amount * IN_DAYS[unit]))
         if value is None:
             return None
         if unit in ("week", "fortnight"):
             span = DateInterval(moved(value, days=-3), moved(value, days=3)) if amount > 1 else week_of(value)
             return week_value(value), span if span.closed else day(value)
         return value.isoformat(), day(value)
-    if unit not in _IN_MONTHS or abs(amount) > 9999:
+    if unit not in IN_MONTHS or abs(amount) > 9999:
         return None
-    months = round(amount * _IN_MONTHS[unit])
+    months = round(amount * IN_MONTHS[unit])
     value = moved(base, months=months)
     if value is None:
         return None
@@ -273,8 +238,10 @@ def ago(slots: Slots, scene: Scene) -> Reading | None:
     """`three days ago`, `a year ago`, `10 years from now`, `in two weeks`."""
     amount, unit, sign = slots["number"], slots["unit"], int(slots.get("sign", -1))
     if isinstance(amount, str):
-        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", _vaguely(unit, sign, scene), steps=(scene.anchor_step(),))
-    if amount == 1 and unit in ("year", "quarter") and sign < 0 and (like := _year_before(scene)):
+        return Reading(
+            "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", _vaguely(unit, sign, scene), steps=(scene.anchor_step(),)
+        )
+    if amount == 1 and unit in ("year", "quarter") and sign < 0 and (like := year_before(scene)):
         return like
     if scene.today is None:
         return Reading("DATE", "XXXX", UNKNOWN, steps=(scene.anchor_step(),))
@@ -297,120 +264,18 @@ def _vaguely(unit: str, sign: int, scene: Scene) -> DateInterval:
     return DateInterval(min(other, scene.today), max(other, scene.today), True)
 
 
-def _year_before(scene: Scene, ordinal: int = 0) -> Reading | None:
+def year_before(scene: Scene, ordinal: int = 0) -> Reading | None:
     """`a year earlier` beside a quarter or a fiscal period means the same period of the year before."""
     if "-Q" not in scene.period:
         return None
     number, quarter = int(scene.period[:4]) - 1, ordinal or int(scene.period[-1])
     interval = months_span(number, 3 * quarter - 2, 3)
-    return Reading("DATE", f"{number:04d}-Q{quarter}", interval, steps=(f"the period told before is {scene.period}", f"so it is {interval}"))
-
-
-def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
-    """What `later`, `the next day` hang on: the last date told, the last day told for days and hours, else publication."""
-    if unit in ("day", "night", "hour", "minute", "second") and scene.told_day.known:
-        return scene.told_day, scene.told_day_words
-    if scene.told.known:
-        return scene.told, scene.told_words
-    return scene.published, "publication"
-
-
-def later(slots: Slots, scene: Scene) -> Reading | None:
-    """`two days later`, `a year earlier`, `hours later`: counted from the last date told."""
-    amount: Any = slots.get("number", "X")
-    unit, sign = slots.get("unit", "day"), int(slots.get("sign", 1))
-    if "number" not in slots and slots.words.lower().startswith("the "):
-        amount = 1
-    if amount == 1 and unit in ("year", "quarter") and sign < 0 and not scene.narrative and (like := _year_before(scene)):
-        return like
-    anchor, words = told_anchor(scene, unit)
-    if words == "publication" and sign > 0:
-        return Reading("DATE", "FUTURE_REF", UNKNOWN, anchor="event", steps=("no date is told before",), shift=_bare_shift(amount, unit))
-    first = f"'{slots.words}' counts from the last date told" if words != "publication" else f"'{slots.words}' finds no date told before"
-    if isinstance(amount, str):
-        return _vague_later(unit, sign, anchor, words, first)
-    base = anchor.latest if anchor.latest and (sign > 0 or anchor.days == 1) else anchor.earliest
-    if base is None:
-        return Reading("DATE", "XXXX", UNKNOWN, steps=(first,))
-    found = counted(base, sign * amount, unit)
-    if found is None:
-        return None
-    value, interval = found
-    exact = anchor.precision == "day"
-    if unit in ("day", "week", "night") and not exact:
-        interval = anchor.shift(sign * round(amount * _IN_DAYS[unit]))
-        value = value if anchor.days and anchor.days <= 3 else value[:7]
-    shift = Shift(round(sign * amount * _IN_DAYS[unit])) if unit in _IN_DAYS else _shift(base, interval, unit)
-    steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
-    return Reading("DATE", value, interval, anchor=words, steps=steps, shift=shift)
-
-
-def _shift(base: dt.date, interval: DateInterval, unit: str) -> Shift:
-    if interval.earliest is None or interval.latest is None:
-        return Shift()
-    return Shift((interval.earliest - base).days, (interval.latest - interval.earliest).days, unit not in ("hour", "minute", "second"))
-
-
-def _bare_shift(amount: Any, unit: str) -> Shift | None:
-    """How far `amount` units lead ahead, when nothing says from where."""
-    if isinstance(amount, str):
-        return Shift(0, RECENT.get(unit, 1), True)
-    if unit in _IN_DAYS:
-        return Shift(round(amount * _IN_DAYS[unit]))
-    return Shift(0, 1) if unit in ("hour", "minute", "second") else None
-
-
-def _vague_later(unit: str, sign: int, anchor: DateInterval, words: str, first: str) -> Reading:
-    days = RECENT.get(unit, 1) if unit != "hour" else 1
-    shift = Shift(0 if sign > 0 else -days, days, unit != "hour")
-    interval = shift.apply(anchor) if anchor.known else UNKNOWN
-    value = "FUTURE_REF" if sign > 0 else "PAST_REF"
-    if unit in ("hour", "minute", "second") and anchor.precision == "day" and anchor.earliest:
-        value = anchor.earliest.isoformat()
-    return Reading("DATE", value, interval, anchor=words, steps=(first, f"that is '{words}', {anchor}", f"so it is {interval}"), shift=shift)
-
-
-def same(slots: Slots, scene: Scene) -> Reading | None:
-    """`the same day`, `that month`, `the next day`, `the following year`, `the previous week`: beside the last date told."""
-    unit, which = slots.get("unit", "day"), int(slots["told"])
-    anchor, words = told_anchor(scene, unit)
-    base = anchor.latest if which >= 0 else anchor.earliest
-    first = f"'{slots.words}' counts from the last date told"
-    if base is None:
-        return Reading("DATE", "XXXX", UNKNOWN, steps=(first, "which is unknown"), shift=Shift(which) if unit == "day" else None)
-    found = around(unit, base, which)
-    if found is None:
-        return None
-    value, interval = found
-    shift = Shift(which) if unit in ("day", "night") else _shift(base, interval, unit)
-    if unit in ("day", "night"):
-        interval = anchor.shift(which)
-        value = value if anchor.days == 1 else value[:7] if anchor.precision == "month" else value
-    mod = slots.get("part", "")
-    if mod:
-        interval = part_of(interval, mod)
-    steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
-    return Reading("DATE", value, interval, mod, anchor=words, steps=steps, shift=shift)
-
-
-def same_part(slots: Slots, scene: Scene) -> Reading | None:
-    """`the next morning`, `that night`, `the same evening`: beside the last day told."""
-    which, part = int(slots["told"]), slots["daypart"]
-    anchor, words = told_anchor(scene, "day")
-    shift = Shift(which, 1 if part == "NI" else 0)
-    base = anchor.latest
-    first = f"'{slots.words}' counts from the last date told"
-    if base is None or anchor.precision != "day":
-        return Reading("TIME", f"XXXX-XX-XXT{part}", shift.apply(anchor), clock=Clock(part=_PARTS[part]), anchor=words, steps=(first,), shift=shift)
-    value = moved(base, days=which)
-    if value is None:
-        return None
-    interval = shift.apply(anchor)
-    steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
-    return Reading("TIME", f"{value}T{part}", interval, clock=Clock(part=_PARTS[part]), anchor=words, steps=steps, shift=shift)
-
-
-_PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "day", "MI": "midday"}
+    return Reading(
+        "DATE",
+        f"{number:04d}-Q{quarter}",
+        interval,
+        steps=(f"the period told before is {scene.period}", f"so it is {interval}"),
+    )
 
 
 def recent(slots: Slots, scene: Scene) -> Reading | None:
@@ -418,13 +283,21 @@ def recent(slots: Slots, scene: Scene) -> Reading | None:
     unit = slots["unit"]
     interval = _vaguely(unit, -1, scene)
     steps = (scene.anchor_step(), f"'{slots.words}' means about {RECENT.get(unit, 0)} days, so {interval}")
-    return Reading("DATE", "PAST_REF", interval, steps=steps)
+    value = (
+        "PAST_REF"
+        if unit in ("year", "quarter", "decade", "century")
+        else f"P{'T' * SYMBOLS[unit].startswith('T')}X{SYMBOLS[unit].lstrip('T')}"
+    )
+    return Reading("DATE" if value == "PAST_REF" else "DURATION", value, interval, steps=steps)
 
 
 def coming(slots: Slots, scene: Scene) -> Reading | None:
     """`in the coming weeks`, `the weeks ahead`: from P on, approximate."""
     interval = _vaguely(slots["unit"], 1, scene)
-    return Reading("DATE", "FUTURE_REF", interval, steps=(scene.anchor_step(), f"so '{slots.words}' is {interval}"), ahead=True)
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
+    if slots["unit"] in ("day", "week"):
+        return Reading("DURATION", f"PX{SYMBOLS[slots['unit']]}", interval, steps=steps, ahead=True)
+    return Reading("DATE", "FUTURE_REF", interval, steps=steps, ahead=True)
 
 
 def past_span(slots: Slots, scene: Scene) -> Reading | None:
@@ -448,10 +321,10 @@ def span_from(base: dt.date | None, amount: float, unit: str) -> DateInterval:
         hours = amount / {"hour": 1, "minute": 60, "second": 3600}[unit]
         days = -(-abs(hours) // 24)
         other = moved(base, days=int(days if amount > 0 else -days)) if days < 4_000_000 else None
-    elif unit in _IN_DAYS:
-        other = moved(base, days=round(amount * _IN_DAYS[unit])) if abs(amount) < 500_000 else None
-    elif unit in _IN_MONTHS:
-        other = moved(base, months=round(amount * _IN_MONTHS[unit])) if abs(amount) < 9999 else None
+    elif unit in IN_DAYS:
+        other = moved(base, days=round(amount * IN_DAYS[unit])) if abs(amount) < 500_000 else None
+    elif unit in IN_MONTHS:
+        other = moved(base, months=round(amount * IN_MONTHS[unit])) if abs(amount) < 9999 else None
     else:
         return UNKNOWN
     return DateInterval(min(base, other), max(base, other)) if other else UNKNOWN

@@ -26,7 +26,7 @@ def duration_value(amount: Any, unit: str) -> str:
     return f"PT{amount_text(amount)}{symbol[1]}" if symbol.startswith("T") else f"P{amount_text(amount)}{symbol}"
 
 
-def duration(slots: Slots, scene: Scene) -> Reading | None:
+def duration(slots: Slots, _scene: Scene) -> Reading | None:
     """`eight years`, `two-day`, `several weeks`, `more than a decade`: a length, no date of an event."""
     unit = slots["unit"]
     amount: Any = slots.get("number", "X")
@@ -39,19 +39,30 @@ def duration(slots: Slots, scene: Scene) -> Reading | None:
     if unit == "weekend":
         return None
     if isinstance(amount, float) and unit in ("minute", "hour") and amount == int(amount * 2) / 2 and amount % 1:
-        return Reading("DURATION", _halves(amount, unit), mod=slots.get("mod", ""), steps=("a length of time is no date",))
+        return Reading(
+            "DURATION", _halves(amount, unit), mod=slots.get("mod", ""), steps=("a length of time is no date",)
+        )
+    if isinstance(amount, float) and unit == "year" and amount % 1 == 0.5:
+        return Reading(
+            "DURATION", f"P{int(amount)}Y6M", mod=slots.get("mod", ""), steps=("a length of time is no date",)
+        )
     days = round(amount * _DAYS[unit]) if isinstance(amount, int | float) and unit in _DAYS and amount < 1e6 else None
     value = duration_value(amount, unit)
-    return Reading("DURATION", value, mod=slots.get("mod", ""), steps=("a length of time is no date of an event",), days=days)
+    return Reading(
+        "DURATION", value, mod=slots.get("mod", ""), steps=("a length of time is no date of an event",), days=days
+    )
 
 
-def duration_half(slots: Slots, scene: Scene) -> Reading | None:
+def duration_half(slots: Slots, _scene: Scene) -> Reading | None:
     """`a minute and a half`, `half an hour`, `5 1/2 hours`."""
     amount: Any = slots.get("number", 0)
     if isinstance(amount, str) or ("over" in slots and (slots["over"], slots["under"]) != (1, 2)):
         return None
     unit = slots["unit"]
-    value = _halves(amount + 0.5, unit) if unit in ("minute", "hour") else duration_value(amount + 0.5, unit)
+    if unit == "year" and amount:
+        value = f"P{amount}Y6M"
+    else:
+        value = _halves(amount + 0.5, unit) if unit in ("minute", "hour") else duration_value(amount + 0.5, unit)
     return Reading("DURATION", value, steps=("a length of time is no date of an event",))
 
 
@@ -61,13 +72,17 @@ def _halves(amount: float, unit: str) -> str:
     return f"PT{f'{whole}{SYMBOLS[unit][1]}' if whole else ''}{small}"
 
 
-def long(slots: Slots, scene: Scene) -> Reading | None:
+def long(slots: Slots, _scene: Scene) -> Reading | None:
     """`months-long`, `week-long`: many for a plural, else one."""
     plural = slots.text("unit").endswith("s") or slots.text("unit") == "centuries"
-    return Reading("DURATION", duration_value("X" if plural else 1, slots["unit"]), steps=("a length of time is no date of an event",))
+    return Reading(
+        "DURATION",
+        duration_value("X" if plural else 1, slots["unit"]),
+        steps=("a length of time is no date of an event",),
+    )
 
 
-def stretch_of(slots: Slots, scene: Scene) -> Reading | None:
+def stretch_of(slots: Slots, _scene: Scene) -> Reading | None:
     """`the first week of August`, `the last days of July`, `the second day of 1990`: some days from the edge of a month or year."""
     inner: Reading = slots["date"]
     first, last = inner.interval.earliest, inner.interval.latest
@@ -85,19 +100,19 @@ def stretch_of(slots: Slots, scene: Scene) -> Reading | None:
     return replace(inner, interval=interval, mod=mod, steps=(*inner.steps, f"'{slots.words}' is {interval}"))
 
 
-def repeated(slots: Slots, scene: Scene) -> Reading | None:
+def repeated(slots: Slots, _scene: Scene) -> Reading | None:
     """`daily`, `every two weeks`, `each year`."""
     unit = slots.get("unit") or slots["repeated"]
     return Reading("SET", duration_value(slots.get("number", 1), unit), steps=("a repeated time is no single date",))
 
 
-def repeated_weekday(slots: Slots, scene: Scene) -> Reading | None:
+def repeated_weekday(slots: Slots, _scene: Scene) -> Reading | None:
     """`every Friday`, `Tuesdays`."""
     value = f"XXXX-WXX-{int(slots['weekday']) + 1}" + (f"T{slots['daypart']}" if "daypart" in slots else "")
     return Reading("SET", value, steps=("a repeated time is no single date",))
 
 
-def repeated_season(slots: Slots, scene: Scene) -> Reading | None:
+def repeated_season(slots: Slots, _scene: Scene) -> Reading | None:
     """`every summer`, `each January`."""
     value = f"XXXX-{slots['season']}" if "season" in slots else f"XXXX-{int(slots['month']):02d}"
     return Reading("SET", value, steps=("a repeated time is no single date",))
@@ -105,8 +120,17 @@ def repeated_season(slots: Slots, scene: Scene) -> Reading | None:
 
 def business_period(slots: Slots, scene: Scene) -> Reading | None:
     """`the quarter`, `the latest period`: the period told last, else the quarter before publication."""
-    value = running_quarter(scene)
+    value = _closing_quarter(int(slots["closing"]), scene) if "closing" in slots else running_quarter(scene)
     return _quarter(value, f"the business period of which the text speaks is {value}") if value else None
+
+
+def _closing_quarter(month: int, scene: Scene) -> str:
+    """The quarter that ends in `month`, the latest before publication: the one that holds its middle month."""
+    if scene.anchor is None:
+        return ""
+    year = scene.anchor.year if month <= scene.anchor.month else scene.anchor.year - 1
+    middle = month - 1 or 12
+    return f"{year - (month == 1):04d}-Q{(middle - 1) // 3 + 1}"
 
 
 def quarter_a_year_ago(slots: Slots, scene: Scene) -> Reading | None:
@@ -131,12 +155,12 @@ def _quarter(value: str, step: str) -> Reading | None:
     return Reading("DATE", value, interval, steps=(step, f"so it is {value}")) if interval.known else None
 
 
-def duration_one(slots: Slots, scene: Scene) -> Reading | None:
+def duration_one(slots: Slots, _scene: Scene) -> Reading | None:
     """`the year ended March 31`: one year, not a calendar year."""
     return Reading("DURATION", duration_value(1, slots["unit"]), steps=("a length of time is no date of an event",))
 
 
-def counted_from(slots: Slots, scene: Scene) -> Reading | None:
+def counted_from(slots: Slots, _scene: Scene) -> Reading | None:
     """`two days after August 3`, `two weeks before August 31`: a length counted from a date."""
     inner: Reading = slots["date"]
     length: Reading = slots["duration"]
@@ -152,13 +176,17 @@ def counted_from(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=steps)
 
 
-def week_of_date(slots: Slots, scene: Scene) -> Reading | None:
+def week_of_date(slots: Slots, _scene: Scene) -> Reading | None:
     """`the week of March 6`."""
     inner: Reading = slots["date"]
     if inner.interval.precision != "day" or inner.interval.earliest is None:
         return None
     found = around("week", inner.interval.earliest, 0)
-    return Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=(*inner.steps, f"its week is {found[1]}")) if found else None
+    return (
+        Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=(*inner.steps, f"its week is {found[1]}"))
+        if found
+        else None
+    )
 
 
 def since_publication(length: Reading, scene: Scene) -> DateInterval:

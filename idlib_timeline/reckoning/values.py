@@ -11,8 +11,9 @@ from dateutil.relativedelta import relativedelta
 from ..interval import UNKNOWN, DateInterval, day, month, month_end
 from ..model import Clock, Shift
 
-MONTHS = ("January February March April May June July August September October November December").split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "day", "MI": "midday"}
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -23,7 +24,8 @@ class Scene:
     `told`: the last date told before in the text, in `told_words`, `told_day` the last day or two;
     `story` (in `story_words`, paragraph `story_paragraph`) the date at which a narrative has arrived, which asides do not move; `ahead`: the clause looks ahead, by the word `cue`;
     `narrative`: incomplete dates hang on the last date told; `period`: the TIMEX value of the last quarter, year or
-    period told; `weak`: no finite verb tells the direction.
+    period told; `weak`: no finite verb tells the direction; `deadline`: "by" stands before the words; `before_christ`: the year
+    BC at which the text has arrived, else 0.
     """
 
     published: DateInterval = UNKNOWN
@@ -40,6 +42,8 @@ class Scene:
     ahead: bool = False
     past: bool = False
     weak: bool = False
+    deadline: bool = False
+    before_christ: int = 0
     cue: str = ""
 
     @property
@@ -58,7 +62,11 @@ class Scene:
         """A sentence that names the anchor."""
         if self.narrative and self.story.known:
             return f"the story has arrived at '{self.story_words}', {self.story}"
-        return f"the article appeared {spoken(self.published)}" if self.published.known else "the publication date is unknown"
+        return (
+            f"the article appeared {spoken(self.published)}"
+            if self.published.known
+            else "the publication date is unknown"
+        )
 
     def direction_step(self, words: str) -> str:
         """A sentence that says which way the clause looks."""
@@ -184,11 +192,8 @@ def part_of_month(year: int, number: int, mod: str) -> DateInterval:
     return DateInterval(first.replace(day=21), whole.latest)
 
 
-def part_of(interval: DateInterval, mod: str, ends: bool = False) -> DateInterval:
-    """The early, middle or late part of a whole: thirds of a month (by tenths of days), year and any other span.
-
-    `ends`: "the beginning/end of", which is nearer the edge for nobody to say how much, and so reads the same.
-    """
+def part_of(interval: DateInterval, mod: str) -> DateInterval:
+    """The early, middle or late third of a whole; of a month its days 1-10, 11-20 or 21 to the end."""
     first, last = interval.earliest, interval.latest
     if mod not in ("START", "MID", "END") or first is None or last is None or interval.precision == "day":
         return interval

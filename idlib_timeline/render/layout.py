@@ -11,6 +11,7 @@ Line = list[Span]
 Cell = list[Line]
 
 BOLD, DIM = "1", "2"
+TIE = "\u00a0"  # a blank at which no line is broken; printed as a plain one (`clean` leaves none of an article's)
 
 
 def wrap(spans: Sequence[Span], width: int) -> Cell:
@@ -47,9 +48,8 @@ def paint(line: Line, colour: bool) -> str:
             merged[-1] = (merged[-1][0] + text, style)
         else:
             merged.append((text, style))
-    return "".join(
-        f"\x1b[{style}m{text}\x1b[0m" if style and colour and text.strip() else text for text, style in merged
-    )
+    painted = (f"\x1b[{style}m{text}\x1b[0m" if style and colour and text.strip() else text for text, style in merged)
+    return "".join(painted).replace(TIE, " ")
 
 
 def beside(cells: Sequence[Cell], widths: Sequence[int], colour: bool, indent: int = 1, gap: int = 2) -> Iterator[str]:

@@ -34,7 +34,7 @@ def markdown(events: Sequence[Record], sources: Mapping[str, Record]) -> Iterato
 
 def _line(event: Record, numbers: dict[str, int]) -> str:
     def cite(names: Sequence[str]) -> str:
-        return "".join(f"[{numbers.setdefault(name, len(numbers) + 1)}]" for name in names)
+        return "".join(f"[{number}]" for number in sorted(numbers.setdefault(name, len(numbers) + 1) for name in names))
 
     marks = [event["status"]] if event["status"] != "happened" else []
     marks += ["background"] if event["background"] else []

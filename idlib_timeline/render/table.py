@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..serial import Record
-from .layout import BOLD, DIM, Cell, Span, beside, measure, paint, wrap
+from .layout import BOLD, DIM, TIE, Cell, Span, beside, measure, paint, wrap
 from .words import by_period, clean, counted, disputes, event_date, files, parties
 
 _COLOURS = {  # group of event types -> SGR
@@ -12,7 +12,7 @@ _COLOURS = {  # group of event types -> SGR
     "control": "91",
     "movement": "33",
     "diplomacy": "32",
-    "speech": "34",
+    "speech": "94",
     "humanitarian": "35",
     "politics": "36",
 }
@@ -73,9 +73,9 @@ def _cells(event: Record, columns: _Columns, groups: Mapping[str, str], id_lengt
     date, kind, identity = event_date(event), _kind(event), clean(event["id"])[:id_length]
     count = len(files(event))
     if len(columns.widths) == 2:
-        about = [parties(event), clean(event["place"] or ""), counted(count, "source"), identity]
+        about = [parties(event), clean(event["place"] or ""), counted(count, "source").replace(" ", TIE), identity]
         what = _what(event, columns.widths[1])
-        what += wrap([(kind, tint), *[(f"· {part}", DIM) for part in about if part]], columns.widths[1])
+        what += wrap([(kind, tint), *[(f"·{TIE}{part}", DIM) for part in about if part]], columns.widths[1])
         return [wrap([(date, BOLD)], columns.widths[0]), what]
     sources = [[(f"{count:>3}", "" if count > 1 else DIM)]]
     first = [wrap([(date, BOLD)], columns.widths[0]), wrap([(kind, tint)], columns.widths[1])]

@@ -117,9 +117,14 @@ def by_period(events: Sequence[Record]) -> list[tuple[str, list[Record]]]:
     groups: dict[str, list[Record]] = {}
     for event in events:
         groups.setdefault(period(event), []).append(event)
-    places = {heading: _place_in_time(heading, members[0]) for heading, members in groups.items()}
-    backwards = bool(events) and places[period(events[0])] > places[period(events[-1])]
-    return sorted(groups.items(), key=lambda group: places[group[0]], reverse=backwards)
+    backwards = bool(events) and _bounds(events[0]) > _bounds(events[-1])
+    if DATE_UNKNOWN in groups:  # 10 January of some year before 12 January, what has no date at all last
+        groups[DATE_UNKNOWN].sort(key=lambda event: event["date"] or "~", reverse=backwards)
+    return sorted(groups.items(), key=lambda group: _place_in_time(group[0], group[1][0]), reverse=backwards)
+
+
+def _bounds(event: Record) -> tuple[str, str]:
+    return event["earliest"] or "9999", event["latest"] or "9999"
 
 
 def _place_in_time(heading: str, event: Record) -> str:

@@ -12,9 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .clauses import Parse, Word, frame
-from .errors import ModelError
-from .model import Frame
+from .clauses import frame
+from ..errors import ModelError
+from ..model import Frame
+from .ties import dated_verbs
+from .tree import Parse, Word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,7 +43,9 @@ class Query:
 
 
 def frames(queries: Sequence[Query]) -> tuple[tuple[Frame, ...], ...]:
-    """For each query the frames of its triggers, in their order; a trigger that is neither verb nor noun has none.
+    """For each query the frames of its triggers and of the other verbs its dates hang on, in the order of the text.
+
+    A trigger that is neither verb nor noun has none.
 
     All queries of one article go in one call: the same article gives the same batch and so the same answer,
     whatever is read beside it. Raises ModelError when the weights are not the measured ones.
@@ -51,12 +55,18 @@ def frames(queries: Sequence[Query]) -> tuple[tuple[Frame, ...], ...]:
         return tuple(() for _ in queries)
     docs = iter(_parser().pipe([" ".join(query.text.splitlines()) for query in fit]))
     return tuple(
-        tuple(_frames(query, _parse(next(docs), query.offset))) if len(query.text) <= LONGEST else () for query in queries
+        tuple(_frames(query, _parse(next(docs), query.offset))) if len(query.text) <= LONGEST else ()
+        for query in queries
     )
 
 
 def _frames(query: Query, parse: Parse) -> Iterable[Frame]:
-    for start, end in query.triggers:
+    """The frames of the triggers, and of every other verb that a time expression hangs on: it may tell an event too."""
+    spans = dict.fromkeys((*query.triggers, *(verb for verb in dated_verbs(parse, query.times))))
+    covered = [span for span in query.triggers]
+    for start, end in sorted(spans):
+        if (start, end) not in query.triggers and any(first < end and start < last for first, last in covered):
+            continue
         found = frame(parse, start, end, query.times)
         if found:
             yield found

@@ -1,0 +1,59 @@
+"""How many characters a second the temporal tagger reads on one core, and whether hostile text stays linear.
+
+`python benchmarks/times.py FILE...` reads text files, or JSON lines with a `text` field; without files it reads a text
+of its own. The first call, which compiles the rulebook, is timed apart.
+"""
+
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from idlib_timeline import times
+from idlib_timeline.interval import day
+
+PUBLISHED = day(dt.date(2019, 8, 20))
+OWN = (
+    "The army said on Tuesday that its troops had entered the town late on Monday, two days after a truce collapsed. "
+    "At least 12 people were killed in the past 24 hours, a monitor said, and thousands have fled since late April. "
+    "The ministry denied the report and spoke of calm along the road, the river and the border crossing. "
+)
+HOSTILE = ("1", "the ", "May ", "Tuesday, ", "two days after ", "12 ", "a.m. ", "1,000,")
+
+
+def texts(names: Sequence[str]) -> list[str]:
+    """The texts of the files, or the program's own."""
+    found = []
+    for name in names:
+        content = Path(name).read_text(encoding="utf-8")
+        if name.endswith(".jsonl"):
+            found += [str(json.loads(line)["text"]) for line in content.splitlines()]
+        else:
+            found.append(content)
+    return found or [OWN * 10] * 200
+
+
+def seconds(read: Sequence[str]) -> float:
+    """Processor time to tag the texts."""
+    start = time.process_time()
+    for text in read:
+        times.find(text, PUBLISHED)
+    return time.process_time() - start
+
+
+def main(names: Sequence[str]) -> None:
+    """Prints the figures."""
+    print(f"first call      {seconds(['today']):8.3f} s")
+    read = texts(names)
+    size = sum(map(len, read))
+    best = min(seconds(read) for _ in range(3))
+    print(f"{len(read)} texts, {size:,} characters: {size / best:,.0f} characters/s")
+    for unit in HOSTILE:
+        small, large = (seconds([unit * (total // len(unit))]) for total in (125_000, 1_000_000))
+        print(f"hostile {unit!r:20} 1 MB {large:8.2f} s, {large / small / 8:5.2f} x linear")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

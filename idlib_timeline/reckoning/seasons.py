@@ -1,0 +1,144 @@
+"""Seasons, quarters, halves of a year, and feasts."""
+
+import datetime as dt
+
+from ..interval import UNKNOWN
+from .dates import day_toward, told_before_christ, written_year
+from .values import Reading, Scene, Slots, months_span, one, part_of, safe_day, season_span
+
+
+def season_of_told_year(slots: Slots, scene: Scene) -> Reading | None:
+    """`the spring of the following year`, `summer of last year`."""
+    base = (scene.told.latest or scene.told.earliest) if "told" in slots else scene.anchor
+    if base is None:
+        return None
+    number = base.year + int(slots.get("told", slots.get("which", 0)))
+    interval = season_span(number, slots["season"])
+    anchor = scene.told_words if "told" in slots else scene.anchor_name
+    return (
+        Reading("DATE", f"{number:04d}-{slots['season']}", interval, anchor=anchor, steps=(f"so it is {interval}",))
+        if interval.known
+        else None
+    )
+
+
+def season(slots: Slots, scene: Scene) -> Reading | None:
+    """`the summer of 1998`, `last summer`, `this winter`, `in the spring`."""
+    code, mod = slots["season"], slots.get("part", "")
+    number = written_year(slots, scene)
+    anchor = scene.anchor
+    which = slots.get("which")
+    if number is None and which is not None and "years" in slots and scene.today:
+        number = scene.today.year + int(which)
+    if number is not None:
+        interval = part_of(season_span(number, code), mod)
+        return Reading(
+            "DATE", f"{number:04d}-{code}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",)
+        )
+    if scene.before_christ and which is None:
+        return told_before_christ(slots, scene)
+    if anchor is None:
+        return Reading("DATE", f"XXXX-{code}", UNKNOWN, mod, steps=(scene.anchor_step(),))
+    number = _season_year(code, anchor, which, scene)
+    interval = part_of(season_span(number, code), mod)
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
+    return Reading("DATE", f"{number:04d}-{code}", interval, mod, anchor=scene.anchor_name, steps=steps)
+
+
+def _season_year(code: str, anchor: dt.date, which: int | None, scene: Scene) -> int:
+    begun = anchor.year if (season_span(anchor.year, code).earliest or anchor) <= anchor else anchor.year - 1
+    current = season_span(begun, code)
+    inside = current.latest is not None and anchor <= current.latest
+    if scene.narrative and which is None:
+        return anchor.year
+    if which == 1 or (which is None and scene.ahead) or (which == 0 and scene.ahead and not inside):
+        return begun if inside and which != 1 else begun + 1
+    if which == -1 and inside:
+        return begun - 1
+    return begun
+
+
+def quarter(slots: Slots, scene: Scene) -> Reading | None:
+    """`the third quarter of 1989`, `the third quarter`, `last year's fourth quarter`."""
+    number = int(slots["ordinal"])
+    if not 1 <= number <= 4:
+        return None
+    year_number = written_year(slots, scene)
+    anchor = "explicit"
+    if year_number is None:
+        if scene.anchor is None:
+            return Reading("DATE", f"XXXX-Q{number}", UNKNOWN)
+        anchor = scene.anchor_name
+        if "which" in slots:
+            year_number = scene.anchor.year + int(slots["which"])
+        else:
+            year_number = _quarter_year(number, scene.anchor, scene.ahead)
+    interval = months_span(year_number, 3 * number - 2, 3)
+    steps = (f"'{slots.words}' is {interval}",)
+    return Reading("DATE", f"{year_number:04d}-Q{number}", interval, slots.get("part", ""), anchor=anchor, steps=steps)
+
+
+def _quarter_year(number: int, anchor: dt.date, ahead: bool) -> int:
+    """The latest such quarter begun, or the coming one if the clause looks ahead and the last has long been over.
+
+    Business news speaks of the quarter just over even where it looks ahead ("expects to report third-quarter net").
+    """
+    running = (anchor.month - 1) // 3 + 1
+    back = (running - number) % 4
+    year_number = anchor.year if number <= running else anchor.year - 1
+    return year_number + 1 if ahead and back > 1 else year_number
+
+
+def half(slots: Slots, scene: Scene) -> Reading | None:
+    """`the first half of 1990`, `the second half`."""
+    number = int(slots["ordinal"])
+    if number not in (1, 2):
+        return None
+    year_number = written_year(slots, scene)
+    if year_number is None:
+        if scene.anchor is None:
+            return None
+        year_number = scene.anchor.year + int(slots.get("which", 0))
+    interval = months_span(year_number, 6 * number - 5, 6)
+    return Reading("DATE", f"{year_number:04d}-H{number}", interval, steps=(f"'{slots.words}' is {interval}",))
+
+
+def feast(slots: Slots, scene: Scene) -> Reading | None:
+    """`Christmas`, `New Year's Day`, `Thanksgiving`: in the year that fits the clause."""
+    rule = str(slots["feast"])
+    number = written_year(slots, scene)
+    anchor = scene.anchor
+    which = slots.get("which")
+    if number is not None:
+        value = feast_day(rule, number)
+    elif anchor is None:
+        return None
+    else:
+        found = [
+            d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if 1 <= y <= 9999 and (d := feast_day(rule, y))
+        ]
+        if which:
+            found = [d for d in found if d != anchor]
+        value = day_toward(found, anchor, scene.ahead if not which else int(which) > 0)
+    if value is None:
+        return None
+    steps = (f"'{slots.words}' is {value}",)
+    return Reading(
+        "DATE", value.isoformat(), one(value), anchor="explicit" if number else scene.anchor_name, steps=steps
+    )
+
+
+def feast_day(rule: str, year_number: int) -> dt.date | None:
+    """The day of a feast: `12-25`, `11-4TH` (fourth Thursday of November as `11-3-4`), `easter+1`."""
+    if rule.startswith("easter"):
+        from dateutil.easter import easter
+
+        return easter(year_number) + dt.timedelta(days=int(rule[6:] or 0)) if 1583 <= year_number <= 4099 else None
+    parts = [int(part) for part in rule.split("-")]
+    if len(parts) == 2:
+        return safe_day(year_number, parts[0], parts[1])
+    month, weekday, nth = parts
+    first = safe_day(year_number, month, 1)
+    if first is None:
+        return None
+    return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))

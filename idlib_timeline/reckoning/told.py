@@ -1,0 +1,222 @@
+"""What counts from a date or event told before: `two days later`, `the same day`, `the end of the year`."""
+
+import datetime as dt
+from typing import Any
+
+from ..interval import UNKNOWN, DateInterval
+from ..model import Clock, Shift
+from .relative import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, before_christ_year, counted, so_far, year_before
+from .values import PARTS, Reading, Scene, Slots, moved, part_of
+
+
+def year_earlier(slots: Slots, scene: Scene) -> Reading | None:
+    """`year-earlier`, `the year-ago quarter`: the period told before, a year back; else the year before."""
+    like = year_before(scene, int(slots.get("ordinal", 0)))
+    if like or scene.anchor is None:
+        return like
+    unit = "quarter" if "quarter" in slots.words.lower() else "year"
+    found = around(unit, scene.anchor, -5 if unit == "quarter" else -1)
+    return (
+        Reading("DATE", found[0], found[1], anchor=scene.anchor_name, steps=(scene.anchor_step(),)) if found else None
+    )
+
+
+def the_period(slots: Slots, scene: Scene) -> Reading | None:
+    """`the year`, `the week` in news: the one of publication."""
+    if scene.anchor is None:
+        return None
+    found = around(slots["unit"], scene.anchor, 0)
+    return (
+        Reading("DATE", found[0], found[1], steps=(scene.anchor_step(), f"so '{slots.words}' is {found[1]}"))
+        if found
+        else None
+    )
+
+
+def part_of_told(slots: Slots, scene: Scene) -> Reading | None:
+    """`the end of the year`, `later in the month`, `year-end`: of the date told last in a story, of publication in news."""
+    unit, mod = slots["unit"], slots["part"]
+    base = scene.anchor
+    found = around(unit, base, 0) if base else None
+    if found is None:
+        return None
+    interval = part_of(found[1], mod)
+    if slots.text("part") in ("earlier", "later") and not scene.narrative:
+        interval = so_far(found[1], scene, slots)
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
+    return Reading("DATE", found[0], interval, mod, anchor=scene.anchor_name, steps=steps)
+
+
+def later_in_day(slots: Slots, scene: Scene) -> Reading | None:
+    """`later in the day`: the day told last, else of publication."""
+    anchor, words = told_anchor(scene, "day")
+    if anchor.precision != "day" or anchor.earliest is None:
+        return None
+    steps = (f"'{slots.words}' belongs to the last date told", f"that is '{words}', {anchor}")
+    return Reading("DATE", anchor.earliest.isoformat(), anchor, slots["part"], anchor=words, steps=steps, shift=Shift())
+
+
+def from_event(slots: Slots, _scene: Scene) -> Reading | None:
+    """`two days after rebels took the base`: a length that counts from the event told beside it, so a Shift says how far."""
+    amount: Any = slots.get("number", 1)
+    unit, sign = slots.get("unit", "day"), int(slots["sign"])
+    symbol = SYMBOLS[unit]
+    value = f"PT{amount}{symbol[1]}" if symbol.startswith("T") else f"P{amount}{symbol}"
+    step = f"'{slots.words}' counts from the event that follows"
+    if isinstance(amount, str):
+        days = RECENT.get(unit, 1)
+        shift = Shift(0 if sign > 0 else -days, days, True)
+    elif unit in IN_DAYS:
+        shift = Shift(round(sign * amount * IN_DAYS[unit]))
+    elif unit in IN_MONTHS and amount < 1000:
+        days = round(sign * amount * IN_MONTHS[unit] * 30.44)
+        shift = Shift(days - 15 * IN_MONTHS[unit], 30 * IN_MONTHS[unit], True)
+    else:
+        shift = Shift(0 if sign > 0 else -1, 1)
+    return Reading("DURATION", value, UNKNOWN, slots.get("mod", ""), anchor="event", steps=(step,), shift=shift)
+
+
+def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
+    """What `later`, `the next day` hang on: the last date told, the last day told for days and hours, else publication."""
+    if unit in ("day", "night", "hour", "minute", "second") and scene.told_day.known:
+        return scene.told_day, scene.told_day_words
+    if scene.told.known:
+        return scene.told, scene.told_words
+    return scene.published, "publication"
+
+
+def later(slots: Slots, scene: Scene) -> Reading | None:
+    """`two days later`, `a year earlier`, `hours later`: counted from the last date told."""
+    amount: Any = slots.get("number", "X")
+    unit, sign = slots.get("unit", "day"), int(slots.get("sign", 1))
+    if "number" not in slots and slots.words.lower().startswith("the "):
+        amount = 1
+    if (
+        amount == 1
+        and unit in ("year", "quarter")
+        and sign < 0
+        and not scene.narrative
+        and (like := year_before(scene))
+    ):
+        return like
+    anchor, words = told_anchor(scene, unit)
+    if words == "publication" and sign > 0:
+        return Reading(
+            "DATE",
+            "FUTURE_REF",
+            UNKNOWN,
+            anchor="event",
+            steps=("no date is told before",),
+            shift=_bare_shift(amount, unit),
+        )
+    first = (
+        f"'{slots.words}' counts from the last date told"
+        if words != "publication"
+        else f"'{slots.words}' finds no date told before"
+    )
+    if isinstance(amount, str):
+        return _vague_later(unit, sign, anchor, words, first)
+    base = anchor.latest if anchor.latest and (sign > 0 or anchor.days == 1) else anchor.earliest
+    if base is None:
+        return Reading("DATE", "XXXX", UNKNOWN, steps=(first,))
+    found = counted(base, sign * amount, unit)
+    if found is None:
+        return None
+    value, interval = found
+    exact = anchor.precision == "day"
+    if unit in ("day", "week", "night") and not exact:
+        interval = anchor.shift(sign * round(amount * IN_DAYS[unit]))
+        value = value if anchor.days and anchor.days <= 3 else value[:7]
+    shift = Shift(round(sign * amount * IN_DAYS[unit])) if unit in IN_DAYS else _shift(base, interval, unit)
+    steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
+    return Reading("DATE", value, interval, anchor=words, steps=steps, shift=shift)
+
+
+def _shift(base: dt.date, interval: DateInterval, unit: str) -> Shift:
+    if interval.earliest is None or interval.latest is None:
+        return Shift()
+    return Shift(
+        (interval.earliest - base).days,
+        (interval.latest - interval.earliest).days,
+        unit not in ("hour", "minute", "second"),
+    )
+
+
+def _bare_shift(amount: Any, unit: str) -> Shift | None:
+    """How far `amount` units lead ahead, when nothing says from where."""
+    if isinstance(amount, str):
+        return Shift(0, RECENT.get(unit, 1), True)
+    if unit in IN_DAYS:
+        return Shift(round(amount * IN_DAYS[unit]))
+    return Shift(0, 1) if unit in ("hour", "minute", "second") else None
+
+
+def _vague_later(unit: str, sign: int, anchor: DateInterval, words: str, first: str) -> Reading:
+    days = RECENT.get(unit, 1) if unit != "hour" else 1
+    shift = Shift(0 if sign > 0 else -days, days, unit != "hour")
+    interval = shift.apply(anchor) if anchor.known else UNKNOWN
+    value = "FUTURE_REF" if sign > 0 else "PAST_REF"
+    if unit in ("hour", "minute", "second") and anchor.precision == "day" and anchor.earliest:
+        value = anchor.earliest.isoformat()
+    return Reading(
+        "DATE",
+        value,
+        interval,
+        anchor=words,
+        steps=(first, f"that is '{words}', {anchor}", f"so it is {interval}"),
+        shift=shift,
+    )
+
+
+def same(slots: Slots, scene: Scene) -> Reading | None:
+    """`the same day`, `that month`, `the next day`, `the following year`, `the previous week`: beside the last date told."""
+    unit, which = slots.get("unit", "day"), int(slots["told"])
+    if scene.before_christ:
+        return before_christ_year(which, scene) if unit == "year" else None
+    anchor, words = told_anchor(scene, unit)
+    base = anchor.latest if which >= 0 else anchor.earliest
+    first = f"'{slots.words}' counts from the last date told"
+    if base is None:
+        return Reading(
+            "DATE", "XXXX", UNKNOWN, steps=(first, "which is unknown"), shift=Shift(which) if unit == "day" else None
+        )
+    found = around(unit, base, which)
+    if found is None:
+        return None
+    value, interval = found
+    shift = Shift(which) if unit in ("day", "night") else _shift(base, interval, unit)
+    if unit in ("day", "night"):
+        interval = anchor.shift(which)
+        value = value if anchor.days == 1 else value[:7] if anchor.precision == "month" else value
+    mod = slots.get("part", "")
+    if mod:
+        interval = part_of(interval, mod)
+    steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
+    return Reading("DATE", value, interval, mod, anchor=words, steps=steps, shift=shift)
+
+
+def same_part(slots: Slots, scene: Scene) -> Reading | None:
+    """`the next morning`, `that night`, `the same evening`: beside the last day told."""
+    which, part = int(slots["told"]), slots["daypart"]
+    anchor, words = told_anchor(scene, "day")
+    shift = Shift(which, 1 if part == "NI" else 0)
+    base = anchor.latest
+    first = f"'{slots.words}' counts from the last date told"
+    if base is None or anchor.precision != "day":
+        return Reading(
+            "TIME",
+            f"XXXX-XX-XXT{part}",
+            shift.apply(anchor),
+            clock=Clock(part=PARTS[part]),
+            anchor=words,
+            steps=(first,),
+            shift=shift,
+        )
+    value = moved(base, days=which)
+    if value is None:
+        return None
+    interval = shift.apply(anchor)
+    steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
+    return Reading(
+        "TIME", f"{value}T{part}", interval, clock=Clock(part=PARTS[part]), anchor=words, steps=steps, shift=shift
+    )

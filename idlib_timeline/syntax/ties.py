@@ -1,0 +1,160 @@
+"""How the time expressions of a sentence hang on one of its words."""
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Tie
+from .tree import PASSIVE_SUBJECT, SUBJECT, Parse, Word, listed
+
+_SAME_MOMENT = {"as", "when", "while", "with"}
+_SUBORDINATE = {"after": "after", "before": "before", "until": "before", "since": "after"}
+
+
+def ties(parse: Parse, trigger: Word, times: Sequence[tuple[int, int]]) -> Iterator[Tie]:
+    verb = parse.clause_of(trigger)
+    for start, end in times:
+        head = parse.covering(start, end)
+        if head is None:
+            continue
+        kind = _tie(parse, trigger, verb, head, (start, end))
+        if kind:
+            yield Tie(start, kind, abs(head.index - trigger.index))
+
+
+def dated_verbs(parse: Parse, times: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The verbs that the time expressions hang on, as spans."""
+    for start, end in times:
+        head = parse.covering(start, end)
+        if head is None:
+            continue
+        host = next((word for word in parse.above(head) if word.verbal), None)
+        if host is not None and _stands_before(parse, host, (start, end)) and (up := parse.head(host)) is not None:
+            host = parse.clause_of(up)
+        if host is not None and host.verbal and not any(a <= host.start < b for a, b in times):
+            yield host.start, host.end
+
+
+def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, int]) -> str:
+    below, host = time, time
+    for host in parse.above(time):
+        if host.index == trigger.index and not _stands_before(parse, host, span):
+            return (
+                ""
+                if below.dep == "npadvmod"
+                and trigger.nominal
+                and not trigger.verbal
+                and below.start > trigger.end + 1
+                and _topic(parse, trigger)
+                else "own"
+            )
+        if host.verbal or host.tag == "MD":
+            break
+        if host.dep == "appos":
+            return ""
+        below = host
+    told = host if host.verbal else parse.clause_of(host)
+    if _stands_before(parse, told, span) and (up := parse.head(told)) is not None:
+        told = parse.clause_of(up)  # "last week after they left": what stands before "after" is not of its clause
+    if told.index == verb.index:
+        return "clause" if trigger.index != verb.index else "own"
+    kind = _between(parse, verb, told)
+    mark = _mark_word(parse, verb)
+    if kind in {"after", "before"} and mark is not None and span[0] < mark.end <= span[1]:
+        return "measure"
+    return kind
+
+
+def _stands_before(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
+    mark = _mark_word(parse, clause) if clause.verbal else None
+    return mark is not None and span[1] <= mark.start
+
+
+def _topic(parse: Parse, noun: Word) -> bool:
+    """Whether the noun is only spoken of ("speaking about the deal Tuesday"): then the day is the speaking's."""
+    head = parse.head(noun)
+    return noun.dep == "pobj" and head is not None and head.lower in {"about", "of", "on", "over"}
+
+
+def _between(parse: Parse, verb: Word, told: Word) -> str:
+    """How the clause of `verb` stands to the clause `told` that carries the date."""
+    below = verb
+    for up in parse.above(verb):
+        if not (up.verbal or up.index == told.index):
+            continue
+        kind = _downward(parse, below, up, told)
+        if up.index == told.index:
+            return kind
+        if kind == "said":
+            return "said" if any(word.index == told.index for word in parse.above(up)) else ""
+        if kind != "shared":
+            return ""
+        below = up
+    below = told
+    for up in parse.above(told):
+        if up.index == verb.index:
+            return _upward(parse, below, verb)
+        if up.verbal:
+            return ""
+    return ""
+
+
+def _upward(parse: Parse, clause: Word, verb: Word) -> str:
+    """The tie of a verb to a dated clause right below it."""
+    mark = _mark(parse, clause)
+    if clause.dep in {"ccomp", "xcomp", "pcomp"} or (
+        clause.dep == "advcl" and (mark in _SAME_MOMENT or (not mark and clause.tag == "VBG"))
+    ):
+        return "shared"
+    gapped = clause.tag in {"VBN", "VBD"} and not parse.kids(clause, "aux", "auxpass")
+    if clause.dep == "conj" and gapped and parse.kids(verb, "auxpass"):
+        return "shared"  # "12 were killed and 30 wounded on Monday"
+    if mark == "since":
+        return "since-that"
+    return {"after": "after-that", "before": "before-that"}.get(mark, "")
+
+
+def _downward(parse: Parse, clause: Word, up: Word, told: Word) -> str:
+    """The tie of a clause to the clause `up` right above it, when `told` (here or further up) carries the date."""
+    label = clause.dep
+    if label in {"ccomp", "parataxis"}:
+        return "said" if up.lower in listed("saying") else "shared"
+    if label == "pcomp":
+        prep = parse.head(clause)
+        if prep is not None and prep.lower in _SUBORDINATE:
+            return _SUBORDINATE[prep.lower]
+        return "said" if up.lower in listed("accusing") else "shared"
+    if label == "xcomp":
+        return "shared"
+    if label == "conj":
+        return "shared" if _fronted(parse, up, told) else ""
+    if label == "advcl":
+        mark = _mark(parse, clause)
+        if mark in _SUBORDINATE:
+            return _SUBORDINATE[mark]
+        if mark in _SAME_MOMENT or (not mark and clause.tag in {"VBG", "VBN"}):
+            return "shared"
+    return ""
+
+
+def _fronted(parse: Parse, verb: Word, told: Word) -> bool:
+    """Whether the dated clause's complements open the sentence ("On Monday they came and took it"): then both verbs are of that day."""
+    first = min((kid.index for kid in parse.kids(told, "prep", "npadvmod", "advmod")), default=told.index)
+    return first < min((kid.index for kid in parse.kids(told, *SUBJECT, *PASSIVE_SUBJECT)), default=told.index)
+
+
+def _mark_word(parse: Parse, clause: Word) -> Word | None:
+    for kid in parse.kids(clause, "mark", "advmod", "prep"):
+        if kid.index < clause.index and kid.lower in {
+            *_SUBORDINATE,
+            *_SAME_MOMENT,
+            "because",
+            "although",
+            "if",
+            "though",
+        }:
+            return kid
+    return None
+
+
+def _mark(parse: Parse, clause: Word) -> str:
+    word = _mark_word(parse, clause)
+    return word.lower if word is not None else ""
