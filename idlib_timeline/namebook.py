@@ -22,31 +22,10 @@ from .model import Actor, Place
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z](?![^\W_])|[^\W_]+(?:['’‘`´ʻʼʾʿ][^\W_]+)*")
 
 # Arabic articles as the press romanises them, sun letters included, and their French forms.
-ARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "as",
-        "ash",
-        "an",
-        "ar",
-        "at",
-        "ad",
-        "az",
-        "es",
-        "er",
-        "et",
-        "ez",
-        "ed",
-        "en",
-        "il",
-        "ul",
-        "esh",
-        "ech",
-        "edh",
-        "eth",
-    ]
-)
+ARTICLES = frozenset([
+    "al", "el", "as", "ash", "an", "ar", "at", "ad", "az", "es", "er", "et", "ez", "ed", "en", "il", "ul", "esh", "ech",
+    "edh", "eth",
+])  # fmt: skip
 
 _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "þ": "th"}

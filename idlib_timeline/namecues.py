@@ -5,45 +5,6 @@ from collections.abc import Sequence
 from .namebook import actor_book, known_keys
 from .namehits import Hit, Words, named_person, openers
 
-TAILS = frozenset(  # "Russian-backed": the backer is not the party that acts
-    [
-        "backed",
-        "supported",
-        "sponsored",
-        "allied",
-        "aligned",
-        "funded",
-        "trained",
-        "made",
-        "held",
-        "controlled",
-        "occupied",
-        "based",
-        "born",
-        "speaking",
-        "style",
-        "brokered",
-        "armed",
-        "affiliated",
-        "administered",
-        "ruled",
-        "owned",
-        "installed",
-        "linked",
-        "run",
-        "bound",
-        "dominated",
-        "language",
-        "era",
-        "friendly",
-        "inspired",
-        "supplied",
-        "built",
-        "mediated",
-        "registered",
-    ]
-)
-PREFIXES = frozenset(["pro", "anti", "non", "ex", "post", "pre", "former"])
 _PREPOSITIONS = {
     "from": "place",
     "to": "place",
@@ -80,7 +41,7 @@ def _coordinated(words: Words, left: Hit, right: Hit) -> bool:
 
 
 def _stance(words: Words, hit: Hit, shared: str) -> frozenset[str]:
-    state = hit.state
+    state, lists = hit.state, actor_book().words
     if state is None or not hit.rows:
         return frozenset(("party",)) if hit.spellings else frozenset(("place",))
     if words.text[hit.start : hit.end].isupper() and words.opens(hit.first) and state.via == "capital":
@@ -88,15 +49,11 @@ def _stance(words: Words, hit: Hit, shared: str) -> frozenset[str]:
     if hit.common and _part_of_a_name(words, hit):
         return frozenset()
     before = words.gap(hit.first - 1) if hit.first else "\n"
-    if words.gap(hit.last) == "-" and words.word(hit.last + 1) in TAILS:
+    if words.gap(hit.last) == "-" and words.word(hit.last + 1) in lists["tail"]:
         return frozenset()
-    if before == "-" and words.word(hit.first - 1) in PREFIXES:
+    if before == "-" and words.word(hit.first - 1) in lists["prefix"]:
         return frozenset()
-    following = (
-        actor_book().words["after_demonym"].get(words.word(hit.last + 1))
-        if not words.gap(hit.last).strip(" -")
-        else None
-    )
+    following = lists["after_demonym"].get(words.word(hit.last + 1)) if not words.gap(hit.last).strip(" -") else None
     if following and state.via == "name" and not possessive(words, hit):
         acronym = len(words.keys[hit.first]) <= 3
         placed = cue_before(words, hit) == "place" and not acronym
@@ -159,7 +116,7 @@ def cue_after(words: Words, hit: Hit) -> str:
         return "place" if hit.state is None or hit.state.via == "capital" else "party"
     if word in lists["after_name"]:
         return lists["after_name"][word]
-    if word.endswith("ed") and word not in TAILS and not words.capital(hit.last + 1):
+    if word.endswith("ed") and word not in lists["tail"] and not words.capital(hit.last + 1):
         return "party"
     return ""
 

@@ -14,33 +14,6 @@ from .namebook import ARTICLES, TOKEN, Spelling, actor_book, fold_word, known_ke
 
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n\s*\n")
 _ENGLISH = frozenset(("As", "An", "At", "Ed", "Es"))  # opening words that look like articles
-_PLACE_NOUNS = frozenset(  # lower-case ends of place names: "Castello road"
-    [
-        "road",
-        "highway",
-        "motorway",
-        "airport",
-        "airbase",
-        "base",
-        "camp",
-        "heights",
-        "plain",
-        "plains",
-        "mountain",
-        "mountains",
-        "valley",
-        "countryside",
-        "farms",
-        "river",
-        "province",
-        "peninsula",
-        "canal",
-        "strip",
-        "region",
-        "state",
-        "city",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +133,7 @@ def _hit(words: Words, first: int, last: int, key: str, published: DateInterval)
         spellings = tuple(s for s in spellings if s.case == "upper")
     rows: tuple[int, ...] = ()
     common = False
-    if words.capital(first) and (words.capital(last) or words.word(last) in _PLACE_NOUNS):
+    if words.capital(first) and (words.capital(last) or words.word(last) in actor_book().words["place_noun"]):
         book = place_book().keys
         rows = book.get(key, ())
         common = not rows
@@ -198,10 +171,11 @@ def _written_so(words: Words, first: int, last: int, spelling: Spelling, publish
 
 def named_person(words: Words, index: int) -> bool:
     """Whether a capitalised word stands right before that is no title, state or opening word: "Fatima Assad"."""
-    if index == 0 or words.gap(index - 1).strip("-") not in (" ", "") or not words.capital(index - 1):
-        return False
     before = index - 1
-    if words.articles[index] >= 0 and words.gap(before).strip() == "":
+    if before < 0 or not words.capital(before):
+        return False
+    start = words.starts[index] if words.articles[index] < 0 else words.articles[index]
+    if words.text[words.ends[before] : start] not in (" ", "\n"):
         return False
     if words.word(before) in actor_book().words["title"] or (words.opens(before) and words.word(before) in openers()):
         return False

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .model import Place, PlaceMention
 from .namebook import actor_book, place_at, place_book
@@ -14,7 +15,7 @@ _LARGE, _HUGE = 100_000, 500_000  # inhabitants: a town known without context; k
 Support = Counter[str]  # ISO code -> how often the text names the country or what is surely in it
 
 
-def support_of(hits: Sequence[Hit]) -> Support:
+def _support_of(hits: Sequence[Hit]) -> Support:
     support: Support = Counter()
     actors = actor_book().actors
     for hit in hits:
@@ -33,17 +34,45 @@ def _weight(place: Place, flags: str, support: Support) -> float:
     return weight * 1000 if place.kind == "country" else weight
 
 
-def place_of(words: Words, hit: Hit, support: Support) -> Place | None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a text says around its names: support by country, keys that are surnames in it, last words of sure places."""
+
+    support: Support
+    surnames: frozenset[str]
+    places: frozenset[int]
+
+
+def surroundings_of(words: Words, hits: Sequence[Hit]) -> Surroundings:
+    """The surroundings of a text's hits. A name behind a first name anywhere is a person wherever it stands alone."""
+    surnames = frozenset(
+        words.keys[hit.first]
+        for hit in hits
+        if hit.first == hit.last
+        and not hit.spellings
+        and named_person(words, hit.first)
+        and not _follows_word(words, hit)
+    )
+    sure = frozenset(hit.last for hit in hits if not hit.spellings and any("h" in place_at(row)[1] for row in hit.rows))
+    return Surroundings(_support_of(hits), surnames, sure)
+
+
+def place_of(words: Words, hit: Hit, around: Surroundings) -> Place | None:
     """The place a hit means, or None when it may well be something else."""
     if not hit.rows:
         return None
     if hit.state is None and hit.spellings:
         return None
-    cue = _placed(words, hit)
-    if (named_person(words, hit.first) and not _follows_word(words, hit)) or _names_more(words, hit, cue):
+    cue, support = _placed(words, hit), around.support
+    listed = hit.first - 1 in around.places  # "Saraqib Sarmin": a list that lost its commas
+    if (named_person(words, hit.first) and not listed and not _follows_word(words, hit)) or _names_more(
+        words, hit, cue
+    ):
         return None
     ranked = sorted((place_at(row) for row in hit.rows), key=lambda item: -_weight(item[0], item[1], support))
     place, flags = ranked[0]
+    if "h" not in flags and hit.first == hit.last and words.keys[hit.first] in around.surnames:
+        return None
     return _division_or_town(words, hit, place, ranked) if _believed(words, hit, place, flags, support, cue) else None
 
 

@@ -10,13 +10,15 @@ from functools import cache
 from .interval import UNKNOWN, DateInterval
 from .model import Actor, ActorMention, PlaceMention
 from .namebook import Spelling, actor_book, fold, place_at, place_book
-from .namecues import PREFIXES, TAILS, stances_of
+from .namecues import stances_of
 from .namehits import Hit, Words, hits_of, openers, words_of
-from .nameplaces import Support, main_country, place_of, support_of
+from .nameplaces import Support, main_country, place_of, surroundings_of
 
 __all__ = ["actor", "actor_spellings", "canonical_actor", "canonical_place", "find", "fold", "place_spellings"]
 
-_BREAKS = frozenset(("the", "by", "of", "said", "that"))  # words across which a demonym does not reach
+_JOINING = frozenset(
+    ("and", "or", "national", "special", "state", "federal", "armed")
+)  # a demonym reaches across these
 
 
 def find(
@@ -28,11 +30,11 @@ def find(
     """
     words = words_of(text, sentences)
     hits = hits_of(words, published)
-    support = support_of(hits)
-    stances = stances_of(words, hits)
+    around = surroundings_of(words, hits)
+    support, stances = around.support, stances_of(words, hits)
     places: list[PlaceMention] = []
     for hit, stance in zip(hits, stances, strict=True):
-        if "place" in stance and (place := place_of(words, hit, support)):
+        if "place" in stance and (place := place_of(words, hit, around)):
             places.append(PlaceMention(hit.start, hit.end, text[hit.start : hit.end], place))
     main = main_country(places, support)
     actors: list[ActorMention] = []
@@ -47,7 +49,7 @@ def find(
 def _actor(words: Words, hits: Sequence[Hit], index: int, main: str, support: Support) -> tuple[Spelling, int] | None:
     """The spelling that holds for a hit and where its mention ends, or None."""
     hit = hits[index]
-    actors = actor_book().actors
+    actors, lists = actor_book().actors, actor_book().words
     if hit.spellings[0].case == "any" and _inside_title(words, hit):
         return None
     fitting = [
@@ -59,9 +61,9 @@ def _actor(words: Words, hits: Sequence[Hit], index: int, main: str, support: Su
     if not fitting or len({s.actor for s in fitting}) > 1:
         return None
     spelling = fitting[0]
-    if words.gap(hit.last) == "-" and words.word(hit.last + 1) in TAILS:
+    if words.gap(hit.last) == "-" and words.word(hit.last + 1) in lists["tail"]:
         return None
-    if hit.first and words.gap(hit.first - 1) == "-" and words.word(hit.first - 1) in PREFIXES:
+    if hit.first and words.gap(hit.first - 1) == "-" and words.word(hit.first - 1) in lists["prefix"]:
         return None
     if spelling.case == "any" and not _noun_phrase(words, hit):
         return None
@@ -123,7 +125,7 @@ def _demonym(words: Words, hit: Hit, via: str) -> int:
     unknown = 0
     while index < len(words.keys) and unknown < 4:
         gap, word = words.gap(index - 1), words.word(index).removesuffix("'s")
-        if gap.strip(" -\n\"',/") or (gap == "-" and word in TAILS):
+        if gap.strip(" -\n\"',/") or (gap == "-" and word in lists["tail"]):
             return 0
         if word in after:
             return _force_end(words, hit, index) if after[word] == "state" else 0
@@ -139,7 +141,9 @@ def _stands_alone(words: Words, hit: Hit) -> bool:
     """Whether "the French" are the people: a verb follows, or (for adjectives without a plural) no noun does."""
     lists, following = actor_book().words, words.word(hit.last + 1)
     if not words.gap(hit.last).strip():
-        if lists["after_name"].get(following) == "party" or (following.endswith("ed") and following not in TAILS):
+        if lists["after_name"].get(following) == "party" or (
+            following.endswith("ed") and following not in lists["tail"]
+        ):
             return True
         if following not in lists["function"] or following in ("and", "or"):
             return False
@@ -191,8 +195,8 @@ def _described(words: Words, hits: Sequence[Hit], index: int) -> bool:
         between = range(earlier.last, hit.first)
         if hit.first - earlier.last > 3 or any(words.gap(i).strip(" -") for i in between) or not earlier.spellings:
             continue
-        words_between = {words.word(i) for i in between[1:]}
-        if not words_between & _BREAKS and earlier.spellings[0].via in ("demonym", "name", "government"):
+        apart = {words.word(i) for i in between[1:]} - _JOINING
+        if not apart and earlier.spellings[0].via in ("demonym", "name", "government"):
             return True
     return False
 

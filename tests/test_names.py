@@ -156,6 +156,15 @@ def test_common_nouns_belong_to_the_state_the_article_is_about() -> None:
         assert "Syria" not in [name for _, name in actors(SYRIA + text)[1:]], text
 
 
+def test_forces_stay_the_states_when_someone_else_acts_on_them() -> None:
+    assert actors(SYRIA + "The Syrian opposition accused government forces of a raid.")[-1][1] == "Syria"
+
+
+def test_a_surname_known_from_a_first_name_is_no_place() -> None:
+    text = "The United States and American officials met in Houston. Attorney Janet Reno spoke. A letter went to Reno."
+    assert places(text)[-1] == ("Houston", "Houston")
+
+
 def test_persons_stand_for_their_state_while_in_office() -> None:
     text = "President Barack Obama spoke."
     assert actors(text, day(dt.date(2013, 9, 1))) == [("Barack Obama", "United States")]

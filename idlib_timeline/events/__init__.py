@@ -22,7 +22,7 @@ from ..model import (
     Sentence,
     TimeExpression,
 )
-from .dating import Anchor, Dated, date, news
+from .dating import Anchor, Dated, Scene, date, news
 from .parties import Names
 from .telling import Telling, tellings
 from .triggers import kinds, rows, spot
@@ -139,7 +139,8 @@ class _Room:
             frame = replace(
                 frame, ties=tuple(tie for tie in frame.ties if tie.kind == "own" or tie.start not in self._claimed())
             )
-        dated = date(frame, telling.type, times, self.publication, anchor, self.first and not times)
+        scene = Scene(self.article.prose.text, times, self.publication, anchor, self.first and not times)
+        dated = date(frame, telling.type, scene)
         if row.needs == "date" and not dated.own or row.needs == "since" and not dated.ongoing:
             return None
         if frame.embedded and not dated.own:

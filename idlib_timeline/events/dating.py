@@ -37,33 +37,37 @@ class Anchor:
     interval: DateInterval
 
 
-def date(
-    frame: Frame,
-    type_: str,
-    times: Mapping[int, TimeExpression],
-    publication: Publication,
-    anchor: Anchor | None,
-    lead: bool,
-) -> Dated:
-    """The day of the event that `frame` tells. `times` are the sentence's expressions by start offset.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What dating needs to know of a sentence: the prose, its expressions by start offset, the article's publication.
 
     `anchor` is the event that the sentence names as its measure ("the agreement came on the same day"); `lead` marks the
-    sentence that opens the article, whose news is of the publication day or the day before.
+    sentence that opens the article without a date: its news is of the publication day or the day before.
     """
-    usable = [tie for tie in frame.ties if _usable(times[tie.start], type_, frame)]
+
+    text: str
+    times: Mapping[int, TimeExpression]
+    publication: Publication
+    anchor: Anchor | None = None
+    lead: bool = False
+
+
+def date(frame: Frame, type_: str, scene: Scene) -> Dated:
+    """The day of the event that `frame` tells."""
+    usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame)]
     if frame.form == "noun" and frame.status != "happened":
-        usable = [
-            tie for tie in usable if tie.kind == "own"
-        ]  # the clause's day is not that of an offensive it only expects
-    best = sorted((tie for tie in usable if tie.kind in _ORDER), key=lambda tie: (_ORDER[tie.kind], tie.distance))
-    if best:
-        same = [times[tie.start] for tie in best if tie.kind == best[0].kind]
-        return _from_words(frame, times[best[0].start], same, anchor, publication, best[0].kind == "measure")
-    for tie in usable:
-        bound = _bound(tie, times[tie.start], frame)
-        if bound:
-            return bound
-    return _undated(frame, publication, lead)
+        usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
+    best = sorted(
+        (tie for tie in usable if tie.kind in _ORDER),
+        key=lambda tie: (_ORDER[tie.kind], scene.times[tie.start].shift is not None, tie.distance),
+    )
+    while best:
+        dated = _from_words(frame, best, scene)
+        if dated.interval.known or dated.interval.partial:
+            return dated
+        best = best[1:]
+    bounds = (_bound(tie, scene.times[tie.start], frame) for tie in usable)
+    return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
 
 
 def _usable(expression: TimeExpression, type_: str, frame: Frame) -> bool:
@@ -79,44 +83,60 @@ def _usable(expression: TimeExpression, type_: str, frame: Frame) -> bool:
     return starts or not (expression.ahead and expression.role in {"from", "until"})
 
 
-def _from_words(
-    frame: Frame,
-    first: TimeExpression,
-    same: Sequence[TimeExpression],
-    anchor: Anchor | None,
-    publication: Publication,
-    measured: bool,
-) -> Dated:
-    expression, interval, steps = first, first.interval, list(first.steps)
-    counted_from = first.anchor
+def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
+    """The day that the best of `ties` gives, narrowed by others of the same rank."""
+    first = scene.times[ties[0].start]
+    interval, counted_from, steps = first.interval, first.anchor, list(first.steps)
     if first.shift is not None:
-        backwards = measured
-        shift = replace(first.shift, days=-first.shift.days) if backwards else first.shift
-        if anchor is not None:
-            interval, counted_from = shift.apply(anchor.interval), anchor.words
-            steps = [
-                f"'{first.text}' counts from '{anchor.words}', which is of {anchor.interval}",
-                f"so it is {interval}",
-            ]
-        elif backwards:
-            interval = first.interval.shift(-2 * first.shift.days)
-            steps.append(f"what stands after '{first.text}' lies before it: {interval}")
-    text = expression.text
-    for other in same[1:]:
-        joined = _join(interval, other.interval, _together(first, other))
+        interval, counted_from, steps = _counted(frame, first, ties[0].kind == "measure", scene)
+    text = first.text
+    for tie in ties[1:]:
+        other = scene.times[tie.start]
+        if tie.kind != ties[0].kind or other.shift is not None:
+            continue
+        joined = _join(interval, other.interval, _coordinated(first, other, scene.text))
         if joined is not None and joined != interval:
             interval = joined
             text = f"{text} ... {other.text}" if other.start > first.end else f"{other.text} ... {text}"
-            steps += [f"'{other.text}' belongs to it: {joined}"]
-    if not (interval.known or interval.partial):
-        return Dated()
-    interval, steps, ongoing = _by_role(expression, interval, steps, frame, publication)
-    clock = next((other.clock for other in (first, *same) if other.clock is not None), None)
-    return Dated(interval, clock, text, counted_from, first.rule, tuple(steps), True, ongoing)
+            steps.append(f"'{other.text}' belongs to it: {joined}")
+    interval, steps = _by_role(first, interval, steps)
+    clock = next((scene.times[t.start].clock for t in ties if scene.times[t.start].clock is not None), None)
+    return Dated(interval, clock, text, counted_from, first.rule, tuple(steps), True, first.role == "since")
 
 
-def _together(first: TimeExpression, other: TimeExpression) -> bool:
-    return abs(max(first.start, other.start) - min(first.end, other.end)) <= 12
+def _counted(
+    frame: Frame, expression: TimeExpression, measured: bool, scene: Scene
+) -> tuple[DateInterval, str, list[str]]:
+    """Counting from another event: the one the sentence names, else the dated clause beside it, else what was told before."""
+    assert expression.shift is not None
+    words, origin = "", UNKNOWN
+    if scene.anchor is not None:
+        words, origin = scene.anchor.words, scene.anchor.interval
+    else:
+        for tie in frame.ties:
+            beside = scene.times[tie.start]
+            if (
+                tie.kind in {"after", "before", "after-that", "before-that"}
+                and beside.shift is None
+                and beside.interval.known
+            ):
+                words, origin = beside.text, beside.interval
+    if measured:  # "A came a day after B": B lies a day before A
+        if not words:
+            return UNKNOWN, "", []
+        interval = replace(expression.shift, days=-expression.shift.days).apply(origin)
+    elif words:
+        interval = expression.shift.apply(origin)
+    else:
+        return expression.interval, expression.anchor, list(expression.steps)
+    return interval, words, [f"'{expression.text}' counts from '{words}', which is of {origin}", f"so it is {interval}"]
+
+
+def _coordinated(one: TimeExpression, other: TimeExpression, text: str) -> bool:
+    """Whether "and" or a comma alone stands between two expressions ("on Monday and Tuesday")."""
+    first, second = sorted((one, other), key=lambda expression: expression.start)
+    between = text[first.end : second.start].lower().replace(",", " ").split()
+    return set(between) <= {"and", "or", "on", "in", "the", "then", "again"} and bool({"and", "or"} & set(between))
 
 
 def _join(one: DateInterval, other: DateInterval, beside: bool) -> DateInterval | None:
@@ -129,13 +149,13 @@ def _join(one: DateInterval, other: DateInterval, beside: bool) -> DateInterval 
     return one.intersect(other)
 
 
-def _by_role(
-    expression: TimeExpression, interval: DateInterval, steps: list[str], frame: Frame, publication: Publication
-) -> tuple[DateInterval, list[str], bool]:
+def _by_role(expression: TimeExpression, interval: DateInterval, steps: list[str]) -> tuple[DateInterval, list[str]]:
     if expression.role == "from" and expression.ahead and interval.earliest:
-        steps.append(f"it starts then and no end is told: {interval.earliest}/..")
-        return DateInterval(interval.earliest, None), steps, False
-    return interval, steps, expression.role == "since"
+        return DateInterval(interval.earliest, None), [
+            *steps,
+            f"it starts then and no end is told: {interval.earliest}/..",
+        ]
+    return interval, steps
 
 
 def _bound(tie: Tie, expression: TimeExpression, frame: Frame) -> Dated | None:

@@ -39,7 +39,12 @@ class Telling:
 
 def tellings(text: str, frames: Sequence[Frame], names: Names) -> tuple[Telling, ...]:
     """The events that the triggers of one sentence tell, in order."""
-    found = [telling for frame in frames for telling in _tell(text, frame, names)]
+    found: list[Telling] = []
+    for frame in frames:
+        if not any(
+            telling.frame.start == frame.start for telling in found
+        ):  # a noun's second frame, if the first told nothing
+            found += _tell(text, frame, names)
     return tuple(_pruned(found))
 
 
@@ -50,7 +55,7 @@ def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
             who, whom = _parties(row, frame, names)
             yield Telling(row, frame, _type(row, frame, text, word), who, whom, word)
             return
-    if frame.form == "verb" and not rows(word) and any(tie.kind == "own" for tie in frame.ties):
+    if frame.form == "verb" and any(tie.kind == "own" for tie in frame.ties):
         who, whom = _parties(OTHER, frame, names)
         yield Telling(OTHER, frame, OTHER.type, who, whom, word)
         return
@@ -290,7 +295,8 @@ def _tells_subject(verb: Telling, noun: Telling) -> bool:
 def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
     """A verb and the event noun it governs tell one event: which of the two is it?"""
     if noun.family in _HAPPENS_TO and verb.family in {"strike", "casualties", "displacement"}:
-        if noun.frame.relation in {"subject", "agent"} or _tells_subject(verb, noun):
+        dated = any(tie.kind == "own" for tie in noun.frame.ties)
+        if noun.frame.relation in {"subject", "agent"} or dated or _tells_subject(verb, noun):
             return _absorb(kept, noun, verb)
         return _absorb(kept, verb, noun)
     if verb.row.type == "statement":

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .clauses import frame
+from .clauses import frames as clause_frames
 from ..errors import ModelError
 from ..model import Frame
 from .ties import dated_verbs
@@ -67,9 +67,7 @@ def _frames(query: Query, parse: Parse) -> Iterable[Frame]:
     for start, end in sorted(spans):
         if (start, end) not in query.triggers and any(first < end and start < last for first, last in covered):
             continue
-        found = frame(parse, start, end, query.times)
-        if found:
-            yield found
+        yield from clause_frames(parse, start, end, query.times)
 
 
 def _parse(doc: "Doc", offset: int) -> Parse:

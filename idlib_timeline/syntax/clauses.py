@@ -9,26 +9,33 @@ from .ties import ties
 from .tree import Parse, Word, is_headline, is_passive, is_relative, joined, particle, phrase, subjects
 
 
-def frame(parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]]) -> Frame | None:
-    """The frame of the trigger at `start:end`; None when its head word is neither a clause's verb nor a noun."""
+def frames(parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]]) -> Iterator[Frame]:
+    """The frames of the trigger at `start:end`: none when its head word is neither a clause's verb nor a noun.
+
+    A noun that a clause qualifies has a second frame, with that clause's verb as its governor ("the truce declared last
+    Thursday", "the shelling that began in April").
+    """
     head = parse.covering(start, end)
     if head is None:
-        return None
+        return
     if head.verbal and not _gerund(parse, head):
-        made = _verb_frame(parse, head)
+        made = [(_verb_frame(parse, head), head)]
     elif head.nominal or head.tag.startswith("VBG"):
-        made = _noun_frame(parse, head)
+        qualifying = [kid for kid in parse.kids(head, "relcl", "acl") if kid.verbal]
+        made = [(_noun_frame(parse, head), head)]
+        made += [(_noun_frame(parse, head, verb), verb) for verb in qualifying]
     else:
-        return None
-    return replace(
-        made,
-        start=start,
-        end=end,
-        who=_undated(made.who, times),
-        governor_who=_undated(made.governor_who, times),
-        obliques=_undated(made.obliques, times),
-        ties=tuple(ties(parse, head, times)),
-    )
+        return
+    for found, dated in made:
+        yield replace(
+            found,
+            start=start,
+            end=end,
+            who=_undated(found.who, times),
+            governor_who=_undated(found.governor_who, times),
+            obliques=_undated(found.obliques, times),
+            ties=tuple(ties(parse, dated, times)),
+        )
 
 
 def _gerund(parse: Parse, word: Word) -> bool:
@@ -120,7 +127,7 @@ def _tense(parse: Parse, verb: Word) -> str:
 # --- nouns ----------------------------------------------------------------------------------------
 
 
-def _noun_frame(parse: Parse, noun: Word) -> Frame:
+def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     head = noun
     while head.dep in {"compound", "nmod"} and (up := parse.head(head)) is not None and up.nominal:
         head = up  # "the truce announcement": the verb governs the longer name
@@ -132,6 +139,8 @@ def _noun_frame(parse: Parse, noun: Word) -> Frame:
             break
         head = counted  # "scores of air strikes", "a series of attacks": the verb governs the counting word
     verb, relation = governor(parse, head)
+    if clause is not None:
+        verb, relation = clause, "passive" if is_passive(parse, clause) else "subject"
     by_phrases = [by for word in {noun, head} for by in parse.kids(word, "prep", "agent") if by.lower == "by"]
     who = [inner for by in by_phrases for inner in parse.kids(by, "pobj")]
     who += parse.kids(noun, "poss")

@@ -37,15 +37,9 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
     below, host = time, time
     for host in parse.above(time):
         if host.index == trigger.index and not _stands_before(parse, host, span):
-            return (
-                ""
-                if below.dep == "npadvmod"
-                and trigger.nominal
-                and not trigger.verbal
-                and below.start > trigger.end + 1
-                and _topic(parse, trigger)
-                else "own"
-            )
+            if _measures(parse, host, span):
+                return "measure"
+            return "" if _topic_of(parse, trigger, below) else "own"
         if host.verbal or host.tag == "MD":
             break
         if host.dep == "appos":
@@ -55,23 +49,29 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
     if _stands_before(parse, told, span) and (up := parse.head(told)) is not None:
         told = parse.clause_of(up)  # "last week after they left": what stands before "after" is not of its clause
     if told.index == verb.index:
+        if _measures(parse, verb, span):
+            return "measure"
         return "clause" if trigger.index != verb.index else "own"
     kind = _between(parse, verb, told)
-    mark = _mark_word(parse, verb)
-    if kind in {"after", "before"} and mark is not None and span[0] < mark.end <= span[1]:
-        return "measure"
-    return kind
+    return "measure" if kind in {"after", "before"} and _measures(parse, verb, span) else kind
+
+
+def _measures(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
+    """Whether the expression holds the word that joins the clause: "a week after they fell" dates another event by it."""
+    mark = _mark_word(parse, clause) if clause.verbal else None
+    return mark is not None and span[0] < mark.end <= span[1]
+
+
+def _topic_of(parse: Parse, noun: Word, below: Word) -> bool:
+    """Whether the noun is only spoken of ("speaking about the deal Tuesday"): then the day is the speaking's."""
+    head = parse.head(noun)
+    bare = below.dep == "npadvmod" and noun.nominal and below.start > noun.end + 1
+    return bare and noun.dep == "pobj" and head is not None and head.lower in {"about", "of", "on", "over"}
 
 
 def _stands_before(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
     mark = _mark_word(parse, clause) if clause.verbal else None
     return mark is not None and span[1] <= mark.start
-
-
-def _topic(parse: Parse, noun: Word) -> bool:
-    """Whether the noun is only spoken of ("speaking about the deal Tuesday"): then the day is the speaking's."""
-    head = parse.head(noun)
-    return noun.dep == "pobj" and head is not None and head.lower in {"about", "of", "on", "over"}
 
 
 def _between(parse: Parse, verb: Word, told: Word) -> str:
