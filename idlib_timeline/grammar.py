@@ -20,7 +20,7 @@ EXPRESSIONS = {
     name: chr(0xF700 + i) for i, name in enumerate(("date", "time", "duration", "set", "ref", "clock", "overnight"))
 }
 _FIRST_WORD, _FIRST_NUMBER = 0xE000, 0xF000
-_NUMBERS = ("n", "day", "year", "hour", "minute", "hhmm", "yy", "mm", "old", "figure", "nth", "dayth", "decade")
+_NUMBERS = ("n", "day", "year", "hour", "minute", "hhmm", "yy", "mm", "old", "figure", "nth", "dayth", "decade", "old_decade")
 _PART = re.compile(r"\{([a-z_]+)(?::([a-z_0-9]+))?\}|([A-Za-z]+\.?(?:[a-z]\.)?)|(~)|(.)", re.DOTALL)
 TAIL = re.compile(r"(?:st|nd|rd|th|s)$")
 
@@ -135,7 +135,7 @@ def _numerals() -> dict[frozenset[str], str]:
     shapes += [str(n) for n in (100, 999, 1000, 2199, 2200, 9999, 12345, 2360, 1260)] + [
         f"{h:02d}{m:02d}" for h in range(25) for m in (0, 59, 60)
     ]
-    shapes += ["1,200", "2.5", "12th", "45th", "1990s", "90s", "15s", "1st", "2nd", "199"]
+    shapes += ["1,200", "2.5", "12th", "45th", "1990s", "90s", "15s", "470s", "1st", "2nd", "199"]
     seen = {frozenset(roles(shape)) for shape in shapes}
     seen |= {frozenset(("n", "word")), frozenset(("n", "word", "year"))}
     return {shape: chr(_FIRST_NUMBER + i) for i, shape in enumerate(sorted(seen, key=sorted))}
@@ -148,7 +148,9 @@ def roles(token: str) -> set[str]:
         if not digits.isdigit():
             return {"figure", "n"}
         if token.endswith("s"):
-            return {"decade"} if digits.endswith("0") and len(digits) in (2, 4) else {"figure"}
+            if digits.endswith("0") and len(digits) in (2, 4):
+                return {"decade"}
+            return {"old_decade"} if digits.endswith("0") and len(digits) == 3 else {"figure"}
         return {"nth", "dayth"} if 1 <= int(digits[:4]) <= 31 and len(digits) <= 2 else {"nth"}
     if len(token) > 9:
         return {"figure"}

@@ -114,6 +114,8 @@ def cue_after(words: Words, hit: Hit) -> str:
         return "party"
     if word in lists["deal"]:
         return "place" if hit.state is None or hit.state.via == "capital" else "party"
+    if word in lists["rule"]:
+        return "party"
     if word in lists["after_name"]:
         return lists["after_name"][word]
     if word.endswith("ed") and word not in lists["tail"] and not words.capital(hit.last + 1):

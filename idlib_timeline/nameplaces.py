@@ -36,7 +36,7 @@ def _weight(place: Place, flags: str, support: Support) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text says around its names: support by country, keys that are surnames in it, last words of sure places."""
+    """What a text says around its names: countries it speaks of, surnames in it, last words of sure places."""
 
     support: Support
     surnames: frozenset[str]
@@ -44,7 +44,7 @@ class Surroundings:
 
 
 def surroundings_of(words: Words, hits: Sequence[Hit]) -> Surroundings:
-    """The surroundings of a text's hits. A name behind a first name anywhere is a person wherever it stands alone."""
+    """The surroundings of a text's hits; a name that stands behind a first name once is a person throughout."""
     surnames = frozenset(
         words.keys[hit.first]
         for hit in hits

@@ -32,8 +32,13 @@ _NEWSY = re.compile(
     r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month)|this (?:week|month))\b",
     re.I,
 )
+_ROLES = {
+    "since": "since", "until": "until", "till": "until", "through": "until", "by": "until", "from": "from",
+    "starting": "from", "beginning": "from", "effective": "from",
+}  # fmt: skip
 _ROLE = re.compile(
-    r"\b(since|until|till|through|by|from|starting|beginning|effective|before|after)\s+(?:(?:on|in|at|the|about|as early as)\s+)?$",
+    r"\b(since|until|till|(?<!all )(?<!right )through|by|from|starting|beginning|effective|before|after)\s+"
+    r"(?:(?:on|in|at|the|about|as early as)\s+)?$",
     re.I,
 )
 _FOR = re.compile(r"\b(?:ha(?:s|ve)\b.{0,60}\bfor|for) (?:the )?$|\b(?:has|have) for $", re.I)
@@ -184,9 +189,7 @@ def _readings(
     way = direction.clause(text, node.start, node.end, first, last)
     lead = text[max(first, node.start - 80) : node.start]
     found = _ROLE.search(lead)
-    role = {"since": "since", "until": "until", "till": "until", "through": "until", "by": "until"}.get(
-        found[1].lower(), "from" if found[1].lower() in ("from", "starting", "beginning", "effective") else "at"
-    ) if found else "at"  # fmt: skip
+    role = _ROLES.get(found[1].lower(), "at") if found else "at"
     ahead = way.ahead and role != "since"
     here = replace(
         scene, ahead=ahead, past=way.past, weak=way.weak or role == "from", deadline=role == "until", cue=way.cue

@@ -145,6 +145,7 @@ def test_who_is_named(text: str, expected: list[str]) -> None:
 
 def test_the_span_of_a_demonym_runs_to_its_force() -> None:
     assert actors("The Ukrainian defence ministry said so.")[0] == ("Ukrainian defence ministry", "Ukraine")
+    assert actors("The Syrian government spoke.") == [("Syrian government", "Syria")]
     assert actors("Turkish and Russian military units met.") == [("Turkish", "Turkey"), ("Russian military", "Russia")]
 
 

@@ -20,11 +20,12 @@ from ..model import (
     PlaceMention,
     Publication,
     Sentence,
+    Tie,
     TimeExpression,
 )
 from .dating import Anchor, Dated, Scene, date, news
 from .parties import Names
-from .telling import Telling, tellings
+from .telling import OTHER, Telling, tellings
 from .triggers import kinds, rows, spot
 
 __all__ = ["Findings", "extract", "kinds", "spots"]
@@ -139,23 +140,18 @@ class _Room:
             frame = replace(
                 frame, ties=tuple(tie for tie in frame.ties if tie.kind == "own" or tie.start not in self._claimed())
             )
+        label = self._label()
+        if label is not None:
+            frame = replace(frame, ties=(*frame.ties, Tie(label.start, "clause", 0)))
         scene = Scene(self.article.prose.text, times, self.publication, anchor, self.first and not times)
         dated = date(frame, telling.type, scene)
         if row.needs == "date" and not dated.own or row.needs == "since" and not dated.ongoing:
-            return None
-        if frame.embedded and not dated.own:
             return None
         places = self._places(telling)
         place = _finest(places, telling)
         who = _names(telling.who)
         whom = tuple(name for name in _names(telling.whom) if name not in who)
-        if row.speech and not who:
-            return None
-        if (
-            not (who or whom)
-            and not (place and (dated.own or frame.form == "verb"))
-            and not (dated.own and frame.status == "planned")
-        ):
+        if not _kept(telling, dated, who, whom, place):
             return None
         figures = self._figures(telling, dated)
         status = self._status(telling, dated)
@@ -178,6 +174,13 @@ class _Room:
             clock=dated.clock,
             utc=_utc(dated),
         )
+
+    def _label(self) -> TimeExpression | None:
+        """The date that heads the sentence as in a list of days ("27 February: rebels retake it")."""
+        first = next(iter(self._in_sentence(self.findings.times)), None)
+        if first is None or self.article.prose.text[self.sentence.start : first.start].strip(" -*•"):
+            return None
+        return first if self.article.prose.text[first.end : first.end + 2].strip() in {":", "–", "-"} else None
 
     def _status(self, telling: Telling, dated: Dated) -> str:
         """The frame's standing, but: a dated deed of words was done, and what lies after publication has yet to come."""
@@ -290,6 +293,18 @@ class _Room:
         if named:
             return ", ".join(_names(named))
         return None if speaker.pronoun else " ".join(self.article.prose.text[speaker.start : speaker.reach].split())
+
+
+def _kept(telling: Telling, dated: Dated, who: Sequence[str], whom: Sequence[str], place: PlaceMention | None) -> bool:
+    """Whether an analyst would keep it: somebody did or suffered it, or its own day is told."""
+    frame, row = telling.frame, telling.row
+    if row.speech:
+        return bool(who)
+    if not dated.own and (frame.embedded or (frame.form == "noun" and frame.definite and frame.relation != "object")):
+        return False  # what only qualifies a noun, or takes up again what was told before
+    if row is OTHER:
+        return bool(who or whom or place) or telling.solid
+    return bool(who or whom) or bool(place and (dated.own or frame.form == "verb")) or dated.own and telling.solid
 
 
 def _names(mentions: Sequence[ActorMention]) -> tuple[str, ...]:

@@ -127,6 +127,8 @@ def _counted(
         interval = replace(expression.shift, days=-expression.shift.days).apply(origin)
     elif words:
         interval = expression.shift.apply(origin)
+    elif expression.text.lower().endswith(("after", "before")):
+        return UNKNOWN, "", []  # it counts from the clause that follows, whose day is not told
     else:
         return expression.interval, expression.anchor, list(expression.steps)
     return interval, words, [f"'{expression.text}' counts from '{words}', which is of {origin}", f"so it is {interval}"]

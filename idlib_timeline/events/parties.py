@@ -15,6 +15,7 @@ _KINDS = {
     "body": {"body", "monitor"},
     "any": {"state", "armed_group", "group", "body"},
 }
+_NEAR = 300  # characters, about two sentences
 _MEMORY = 40  # phrases; what was told longer ago is not what "it" means
 
 
@@ -130,9 +131,15 @@ class Names:
         if not phrase.definite:
             return ()
         if head in words("pair") and phrase.end - phrase.head_start < phrase.end - phrase.start:
-            return self.told.pair(words("pair")[head])
+            return self.told.pair(words("pair")[head]) or self._last_two(phrase.start)
         kind = words("anaphor").get(head)
         return self.told.newest("any", (head,)) or self.told.newest(kind) if kind else ()
+
+    def _last_two(self, before: int) -> tuple[ActorMention, ...]:
+        """The two states just named, when they are exactly two."""
+        near = [m for m in self.within(before - _NEAR, before) if m.actor.kind == "state" and m.end <= before]
+        told = _unique(reversed(near))
+        return told[::-1] if len(told) == 2 else ()
 
 
 def _not_backers(mentions: Sequence[ActorMention], phrase: Phrase) -> list[ActorMention]:

@@ -31,6 +31,8 @@ class Telling:
     word: str
     also: tuple[Frame, ...] = ()  # triggers that told the same event beside this one
 
+    solid: bool = False  # an event even when no party and no place is named
+
     @property
     def family(self) -> str:
         """The family of its type."""
@@ -51,21 +53,21 @@ def tellings(text: str, frames: Sequence[Frame], names: Names) -> tuple[Telling,
 def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
     word = " ".join(text[frame.start : frame.end].lower().split())
     for row in rows(word):
-        if row.form == frame.form and _accepts(row, frame, word, names):
+        if row.form == frame.form and _accepts(row, frame, word, names, text):
             who, whom = _parties(row, frame, names)
-            yield Telling(row, frame, _type(row, frame, text, word), who, whom, word)
+            yield Telling(row, frame, _type(row, frame, text, word), who, whom, word, solid=_solid(row, frame, names))
             return
     if frame.form == "verb" and any(tie.kind == "own" for tie in frame.ties):
         who, whom = _parties(OTHER, frame, names)
-        yield Telling(OTHER, frame, OTHER.type, who, whom, word)
+        yield Telling(OTHER, frame, OTHER.type, who, whom, word, solid=_solid(OTHER, frame, names))
         return
     for phrase in frame.who:
         names.told.remember(phrase, names.of(phrase, frame.speaker, acting=True), True)
 
 
-def _accepts(row: Trigger, frame: Frame, word: str, names: Names) -> bool:
+def _accepts(row: Trigger, frame: Frame, word: str, names: Names, text: str) -> bool:
     if row.form == "noun":
-        return _noun_tells(row, frame, names)
+        return _noun_tells(row, frame, names, text)
     if word in row.strict and frame.particle not in row.strict[word]:
         return False
     if word in row.prepositions and not any(phrase.prep in row.prepositions[word] for phrase in frame.obliques):
@@ -90,6 +92,19 @@ def _accepts(row: Trigger, frame: Frame, word: str, names: Names) -> bool:
             row.objects, frame.whom, names
         )
     return subject and target
+
+
+def _solid(row: Trigger, frame: Frame, names: Names) -> bool:
+    """What the words themselves tie to a war: people hit, land taken, a truce or a known operation that the text takes up."""
+    family = kinds()[row.type].family
+    if row.form == "noun":
+        return family in _HAPPENS_TO | _PACTS and (frame.definite or _fits(("@people",), frame.governor_whom, names))
+    if {"@pact", "@force"} & {*row.objects, *row.subjects}:
+        return True
+    if row is OTHER:
+        return any(phrase.head in words("forces") for phrase in (*frame.whom, *frame.who))
+    counted = any(phrase.head in words("people") for phrase in (*frame.whom, *frame.who))
+    return counted or (family == "territory" and any(phrase.head in words("territory") for phrase in frame.whom))
 
 
 def _oblique_fits(row: Trigger, frame: Frame, names: Names) -> bool:
@@ -123,7 +138,7 @@ def _is(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bool
     )
 
 
-def _noun_tells(row: Trigger, frame: Frame, names: Names) -> bool:
+def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
     """A noun tells an event when a verb says that it happened, or its own date or doer does; else it is a topic."""
     governor, relation = frame.governor, frame.relation
     if row.governors:
@@ -146,6 +161,10 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names) -> bool:
         )
         if "own" in kinds_of_tie and not frame.definite and (doer or together):
             return True
+        if row.type == "talks" and relation == "oblique" and frame.prep in {"at", "during", "in"}:
+            return bool(kinds_of_tie & {"own", "clause"})
+        if any(tie.kind == "own" and text[frame.end : tie.start].strip() in {"of", "of the"} for tie in frame.ties):
+            return True  # "the memorandum of September 17": an old deal by its day
     elif "own" in kinds_of_tie:
         return True
     if doer and kinds_of_tie & {"clause", "shared"}:
@@ -283,7 +302,7 @@ def _dated_elsewhere(other: Telling, found: Sequence[Telling]) -> bool:
     return any(
         tie.start in dates and tie.kind in {"own", "clause", "shared"}
         for telling in found
-        if telling.row is not OTHER
+        if telling.row is not OTHER and telling.row.type != "statement"
         for tie in telling.frame.ties
     )
 
@@ -302,7 +321,12 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
     if verb.row.type == "statement":
         return _absorb(kept, noun, verb, whom=False)
     if verb.row.speech or verb.type in {"ceasefire", "ceasefire_violation"}:
-        if noun.frame.relation == "oblique" or verb.type == "ceasefire_violation" and noun.family in _HAPPENS_TO:
+        dated = any(tie.kind == "own" for tie in noun.frame.ties)  # "a truce of Jan. 12 had collapsed": two events
+        if (
+            noun.frame.relation == "oblique"
+            or verb.type == "ceasefire_violation"
+            and (noun.family in _HAPPENS_TO or dated)
+        ):
             return kept
         return _absorb(kept, verb, noun, whom=False)
     if verb.type == "agreement" and noun.type in {"agreement", "talks", "ceasefire"}:
@@ -325,13 +349,21 @@ def _absorb(kept: list[Telling], winner: Telling, loser: Telling, whom: bool = T
 
 
 def _as_consequence(kept: list[Telling], later: Telling) -> list[Telling]:
-    """ "..., killing 12": who was hit and how many belong to the attack told before it in the same breath."""
-    for earlier in reversed(kept):
-        if earlier is later or earlier.frame.start > later.frame.start or earlier.family not in _HAPPENS_TO:
+    """ "..., killing 12": who was hit and how many belong to the attack told in the same breath."""
+    attacks = [telling for telling in kept if telling is not later and telling.family in _HAPPENS_TO]
+    for earlier in reversed(attacks):
+        if earlier.frame.start > later.frame.start:
             continue
         by_subject = any(phrase.start <= earlier.frame.start < phrase.reach for phrase in later.frame.who)
         if by_subject or later.word.endswith("ing") and _follows_from(earlier, later):
             return _absorb(kept, earlier, later)
+    if (
+        not later.frame.ties
+        and len(attacks) == 1
+        and attacks[0].frame.form == "noun"
+        and not attacks[0].row.consequence
+    ):
+        return _absorb(kept, attacks[0], later)  # "three were killed and 12 wounded in Monday's air strike"
     return kept
 
 

@@ -196,8 +196,9 @@ def nearest_month_year(month: int, scene: Scene) -> int | None:
 
 def month_of_year(slots: Slots, scene: Scene) -> Reading | None:
     """`September last year`, `April this year`, `last April`, `next May`."""
-    month, which, mod = int(slots["month"]), int(slots["which"]), slots.get("part", "")
-    anchor = scene.today or _edge(scene)
+    month, which, mod = int(slots["month"]), int(slots.get("which", slots.get("told", 0))), slots.get("part", "")
+    beside = "told" in slots and scene.told.known
+    anchor = scene.told.latest if beside else scene.today or _edge(scene)
     if anchor is None:
         partial = f"XXXX-{month:02d}"
         return Reading("DATE", partial, DateInterval(partial=partial), mod, anchor="publication")
@@ -212,8 +213,10 @@ def month_of_year(slots: Slots, scene: Scene) -> Reading | None:
     interval = part_of(month_span(year, month), mod)
     if not interval.known:
         return None
-    steps = (f"the article appeared {anchor}", f"so '{slots.words}' is {year:04d}-{month:02d}")
-    return Reading("DATE", f"{year:04d}-{month:02d}", interval, mod, steps=steps)
+    start = f"the last date told before is '{scene.told_words}', {scene.told}" if beside else f"the article appeared {anchor}"
+    steps = (start, f"so '{slots.words}' is {year:04d}-{month:02d}")
+    name = scene.told_words if beside else "publication"
+    return Reading("DATE", f"{year:04d}-{month:02d}", interval, mod, anchor=name, steps=steps)
 
 
 def date_of_told_year(slots: Slots, scene: Scene) -> Reading | None:

@@ -50,10 +50,8 @@ def bare_year(near: Near) -> bool:
         re.IGNORECASE,
     ):
         return False
-    if (
-        re.search(r"(?<!\b\d{4})[.,:/-](?<=\d.)$|\w[.@]$", near.before)
-        or (re.match(r"[:/]\d|-\d{3,}\b(?!\d)|\.\d|\w", near.after)
-        and not re.match(r"-\d{4}\b", near.after))
+    if re.search(r"(?<!\b\d{4})[.,:/-](?<=\d.)$|\w[.@]$", near.before) or (
+        re.match(r"[:/]\d|-\d{3,}\b(?!\d)|\.\d|\w", near.after) and not re.match(r"-\d{4}\b", near.after)
     ):
         return False
     number = int(near.match) if near.match.isdigit() else 1950
@@ -154,7 +152,7 @@ def told_unit(near: Near) -> bool:
     """Whether `that day`, `next year` count from what was told: "next" needs its article, "that" no clause."""
     if re.match(r"next\b", near.match, re.IGNORECASE):
         return False
-    return not re.search(r"\b(?:quarter|second)s?$", near.match) and not re.match(
+    return not re.search(r"\b(?:quarters|seconds?)$", near.match) and not re.match(
         r"that \w+s$", near.match, re.IGNORECASE
     )
 
@@ -196,21 +194,27 @@ def no_noun_after(near: Near) -> bool:
     )
 
 
+_SEASON_BEFORE = re.compile(
+    r"\b(?:in|by|during|since|until|before|after|early|late|that|same|this|every|of|and|or|a|their|its|his|main)\s+$",
+    re.IGNORECASE,
+)
+_FALL_BEFORE = re.compile(r"\b(?:in|last|this|next|since|by|early|late)\s+$", re.IGNORECASE)
+
+
+def told_part(near: Near) -> bool:
+    """Whether "that night", "the next morning" are times told before; "that morning tea" is not."""
+    if re.match(r"next\b", near.match, re.IGNORECASE):
+        return False
+    return not re.match(r"that\b", near.match, re.IGNORECASE) or no_noun_after(near)
+
+
 def bare_season(near: Near) -> bool:
     """Whether a season without article or year is a time ("in winter"), and no verb or name ("fall", "spring up")."""
     if near.match[0].isupper() or re.search(r"\b(?:Arab|Prague)\s+$", near.before):
         return False
-    if re.match(r"fall$", near.match):
-        return re.search(r"\b(?:in|last|this|next|since|by|early|late)\s+$", near.before) is not None and not re.match(
-            r"\s+(?:of|from|to|in)\b", near.after
-        )
-    return (
-        re.search(
-            r"\b(?:in|by|during|since|until|before|after|early|late|that|same|this|every|of|and|or|a|their|its|his|main)\s+$",
-            near.before,
-        )
-        is not None
-    )
+    if near.match.endswith("fall"):
+        return _FALL_BEFORE.search(near.before) is not None and not re.match(r"\s+(?:of|from|to|in)\b", near.after)
+    return _SEASON_BEFORE.search(near.before) is not None
 
 
 def not_ordinal_before(near: Near) -> bool:
@@ -220,4 +224,7 @@ def not_ordinal_before(near: Near) -> bool:
 
 def season_name(near: Near) -> bool:
     """Whether "the fall" is a season, and not the fall of a town."""
-    return not re.search(r"\bfall$", near.match) or not re.match(r"\s+(?:of|from|in)\b", near.after)
+    if not re.search(r"\bfall$", near.match):
+        return True
+    other = r"\s+(?:of|from|in)\b" if near.match.lower().startswith("the") else r"\s+(?:of|from)\b"
+    return not re.match(other, near.after)

@@ -35,8 +35,8 @@ SYMBOLS = {
 
 def weekday(slots: Slots, scene: Scene) -> Reading | None:
     """`Tuesday`, `last Tuesday`, `next Tuesday`: semantics.md's weekday rows."""
-    number, which = int(slots["weekday"]), slots.get("which")
-    beside = slots.text("which") in _TOLD_WORDS and scene.told_day.known
+    number, which = int(slots["weekday"]), slots.get("which", slots.get("told"))
+    beside = "told" in slots and scene.told_day.known
     anchor = scene.told_day.earliest if beside else scene.anchor
     if anchor is None:
         value = f"XXXX-WXX-{number + 1}"
@@ -45,6 +45,8 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
     forth = (number - anchor.weekday()) % 7
     if which is None:
         shift = forth if scene.ahead or (scene.narrative and scene.story.known) else -back
+    elif which == 0 and beside:
+        shift = forth
     elif which < 0:
         shift = -(back or 7)
     elif which > 0:
@@ -103,23 +105,17 @@ def period(slots: Slots, scene: Scene) -> Reading | None:
     mod = slots.get("part", "")
     if scene.before_christ and unit == "year":
         return before_christ_year(which, scene)
-    told = slots.text("which") in _TOLD_WORDS
-    base = (scene.told.latest or scene.told.earliest) if told and scene.told.known else scene.anchor
+    base = scene.anchor
     if base is None:
         return Reading("DATE", "XXXX", UNKNOWN, mod, steps=(scene.anchor_step(),))
     found = around(unit, base, which)
     if found is None:
         return None
     value, interval = found
-    running = which == 0 and not told and scene.today is not None and not scene.narrative
+    running = which == 0 and scene.today is not None and not scene.narrative
     interval = so_far(interval, scene, slots) if running else part_of(interval, mod)
-    anchor = scene.told_words if told and scene.told.known else scene.anchor_name
-    start = (
-        f"the last date told before is '{scene.told_words}', {scene.told}"
-        if anchor == scene.told_words
-        else scene.anchor_step()
-    )
-    return Reading("DATE", value, interval, mod, anchor=anchor, steps=(start, f"so '{slots.words}' is {interval}"))
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
+    return Reading("DATE", value, interval, mod, anchor=scene.anchor_name, steps=steps)
 
 
 def weekend(slots: Slots, scene: Scene) -> Reading | None:
@@ -146,9 +142,6 @@ def before_christ_year(which: int, scene: Scene) -> Reading:
     return Reading(
         "DATE", f"BC{number:04d}", anchor=scene.told_words, steps=(f"the text has arrived at {scene.before_christ} BC",)
     )
-
-
-_TOLD_WORDS = frozenset(("previous", "preceding", "following", "same", "that"))
 
 
 def so_far(interval: DateInterval, scene: Scene, slots: Slots) -> DateInterval:

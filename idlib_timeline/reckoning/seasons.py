@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from ..interval import UNKNOWN
+from ..interval import UNKNOWN, DateInterval
 from .dates import day_toward, told_before_christ, written_year
-from .values import Reading, Scene, Slots, months_span, one, part_of, safe_day, season_span
+from .values import Reading, Scene, Slots, months_span, moved, one, part_of, safe_day, season_span
 
 
 def season_of_told_year(slots: Slots, scene: Scene) -> Reading | None:
@@ -104,28 +104,74 @@ def half(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def feast(slots: Slots, scene: Scene) -> Reading | None:
-    """`Christmas`, `New Year's Day`, `Thanksgiving`: in the year that fits the clause."""
-    rule = str(slots["feast"])
-    number = written_year(slots, scene)
-    anchor = scene.anchor
-    which = slots.get("which")
+    """`Christmas Eve`, `New Year's Day`, `Good Friday`, `Thanksgiving`: in the year that fits the clause."""
+    name = next((slots[kind] for kind in ("feast", "good", "palm", "ash") if kind in slots), "1-1")
+    shift = int(slots.get("feastday", 0))
+    number, anchor, which = written_year(slots, scene), scene.anchor, slots.get("which")
     if number is not None:
-        value = feast_day(rule, number)
+        value = _shifted(feast_day(str(name), number), shift)
     elif anchor is None:
         return None
     else:
-        found = [
-            d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if 1 <= y <= 9999 and (d := feast_day(rule, y))
-        ]
+        years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+        found = [d for year in years if (d := _shifted(feast_day(str(name), year), shift))]
         if which:
             found = [d for d in found if d != anchor]
-        value = day_toward(found, anchor, scene.ahead if not which else int(which) > 0)
+        value = day_toward(found, anchor, int(which) > 0 if which else scene.ahead)
     if value is None:
         return None
     steps = (f"'{slots.words}' is {value}",)
     return Reading(
         "DATE", value.isoformat(), one(value), anchor="explicit" if number else scene.anchor_name, steps=steps
     )
+
+
+def _shifted(value: dt.date | None, days: int) -> dt.date | None:
+    return moved(value, days=days) if value and days else value
+
+
+_HIJRA = dt.date(622, 7, 18).toordinal()  # 1 Muharram of year 1, tabular Islamic calendar, astronomical epoch
+_LEAP_YEARS = 30  # years of the tabular cycle, eleven of which have one day more
+
+
+def islamic_feast(slots: Slots, scene: Scene) -> Reading | None:
+    """`Eid al-Fitr`, `Eid al-Adha`, `Ramadan`: by the tabular calendar, a day on either side, since the moon decides."""
+    name = str(slots["eid"] if "eid" in slots else slots["ramadan"])
+    month, _, start = name.partition("-")
+    number, anchor, which = written_year(slots, scene), scene.anchor, slots.get("which")
+    near = dt.date(number, 7, 1) if number else anchor
+    if near is None:
+        return None
+    islamic_year = int((near.toordinal() - _HIJRA) / 354.367) + 1
+    days = 3 if start else 30  # an Eid lasts three days, Ramadan a month
+    found = []
+    for year in range(max(1, islamic_year - 1), islamic_year + 2):
+        first = islamic_day(year, int(month), int(start or 1))
+        if first and (not number or first.year == number):
+            found.append(DateInterval(moved(first, days=-1), moved(first, days=days), approximate=True))
+    ahead = int(which) > 0 if which else scene.ahead
+    interval = _nearest(found, near, ahead) if not number else next(iter(found), None)
+    if interval is None or interval.earliest is None:
+        return None
+    value = interval.earliest.isoformat()[:7]
+    return Reading(
+        "DATE", value, interval, "APPROX", anchor=scene.anchor_name, steps=(f"'{slots.words}' is {interval}",)
+    )
+
+
+def _nearest(found: list[DateInterval], near: dt.date, ahead: bool) -> DateInterval | None:
+    if ahead:
+        return next((span for span in found if span.latest and span.latest >= near), None)
+    return next((span for span in reversed(found) if span.earliest and span.earliest <= near), None)
+
+
+def islamic_day(year: int, month: int, number: int) -> dt.date | None:
+    """The Gregorian day of a date of the tabular Islamic calendar; its months have 30 and 29 days in turn."""
+    days = (year - 1) * 354 + (3 + 11 * year) // _LEAP_YEARS + 29 * (month - 1) + month // 2 + number - 1
+    try:
+        return dt.date.fromordinal(_HIJRA + days)
+    except (OverflowError, ValueError):
+        return None
 
 
 def feast_day(rule: str, year_number: int) -> dt.date | None:

@@ -21,7 +21,8 @@ def frames(parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]])
     if head.verbal and not _gerund(parse, head):
         made = [(_verb_frame(parse, head), head)]
     elif head.nominal or head.tag.startswith("VBG"):
-        qualifying = [kid for kid in parse.kids(head, "relcl", "acl") if kid.verbal]
+        whole = next((up for up in (head, *parse.above(head)) if up.dep not in {"compound", "nmod"}), head)
+        qualifying = [kid for kid in parse.kids(whole, "relcl", "acl") if kid.verbal]
         made = [(_noun_frame(parse, head), head)]
         made += [(_noun_frame(parse, head, verb), verb) for verb in qualifying]
     else:
@@ -34,7 +35,9 @@ def frames(parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]])
             who=_undated(found.who, times),
             governor_who=_undated(found.governor_who, times),
             obliques=_undated(found.obliques, times),
-            ties=tuple(ties(parse, dated, times)),
+            ties=tuple(
+                ties(parse, dated, times, nominal=found.form == "noun" and dated.index == head.index and head.verbal)
+            ),
         )
 
 

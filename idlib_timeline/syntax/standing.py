@@ -56,7 +56,7 @@ def _own_status(parse: Parse, verb: Word) -> tuple[str, str]:
 
 def _infinitive_status(parse: Parse, verb: Word, head: Word) -> tuple[str, str]:
     """ "agreed to withdraw" is a plan, "was forced to flee" happened, "to retake the town" (a purpose) is hypothetical."""
-    if verb.dep == "xcomp" and head.verbal or verb.dep in {"acl", "ccomp", "relcl"}:
+    if verb.dep in {"xcomp", "acl", "ccomp", "relcl"}:
         if head.lower in {"is", "are", "was", "were", "be"}:
             return "planned", f"{head.lower} to"
         found = listed("status").get(head.lower, "")

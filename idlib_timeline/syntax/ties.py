@@ -9,8 +9,10 @@ _SAME_MOMENT = {"as", "when", "while", "with"}
 _SUBORDINATE = {"after": "after", "before": "before", "until": "before", "since": "after"}
 
 
-def ties(parse: Parse, trigger: Word, times: Sequence[tuple[int, int]]) -> Iterator[Tie]:
-    verb = parse.clause_of(trigger)
+def ties(parse: Parse, trigger: Word, times: Sequence[tuple[int, int]], nominal: bool = False) -> Iterator[Tie]:
+    """The ties of the time expressions `times` (spans) to `trigger`; `nominal` when it is a verb form used as a noun."""
+    above = parse.head(trigger) if nominal else None
+    verb = parse.clause_of(above if above is not None else trigger)
     for start, end in times:
         head = parse.covering(start, end)
         if head is None:
@@ -42,8 +44,8 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
             return "" if _topic_of(parse, trigger, below) else "own"
         if host.verbal or host.tag == "MD":
             break
-        if host.dep == "appos":
-            return ""
+        if host.dep == "appos" or (below.lower == "of" and host.nominal):
+            return ""  # "the memorandum of September 17" dates the memorandum, not what is done with it
         below = host
     told = host if host.verbal else parse.clause_of(host)
     if _stands_before(parse, told, span) and (up := parse.head(told)) is not None:
