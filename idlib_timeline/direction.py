@@ -53,6 +53,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OPEN = frozenset(("until", "till", "by", "to", "through", "before"))  # "extended to Nov. 16": not itself past
+_OCCASION = re.compile(r"\s(?:deadline|elections?|vote|referendum|summit|hearing|runoff|ballot|expiry|expiration|return)\b")
 _REACH = 160  # characters of the sentence that are read on either side
 
 
@@ -78,7 +79,7 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     near = _PREPOSITION.search(left)
     preposition = near[1].lower() if near else ""
     cues = list(_LEFT.finditer(left))
-    weak = not cues or cues[-1].lastgroup == "weak" or preposition in _OPEN
+    weak = (bool(cues) and cues[-1].lastgroup == "weak") or preposition in _OPEN or _OCCASION.match(right) is not None
     before = [found for found in cues if found.lastgroup != "weak"]
     cue = before[-1] if before else next((found for found in _RIGHT.finditer(right) if found.lastgroup != "weak"), None)
     if cue is None:

@@ -16,6 +16,7 @@ THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
 FORBIDDEN = -math.inf
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
+_RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualties", "displacement"}
 _GENERIC = {
     "rebels",
     "militants",
@@ -158,9 +159,11 @@ def _kinds(a: EventMention, b: EventMention, family: str) -> Judged:
 
 
 def _article(a: EventMention, b: EventMention, family: str) -> Judged:
-    """Within one article a second telling of the same kind on the same day goes on with the first."""
+    """One article tells an attack or a deal again in other words; other deeds in other words are other deeds."""
     if a.evidence.file != b.evidence.file:
         return Judged(0.0, "")
+    if a.evidence.event_rule != b.evidence.event_rule and family not in _RETOLD:
+        return Judged(FORBIDDEN, f"one article tells '{a.evidence.trigger}' and '{b.evidence.trigger}'")
     if a.evidence.start == b.evidence.start and a.type != b.type:
         return Judged(-0.5, "two kinds in one sentence")
     return Judged(0.5, "the same article goes on")

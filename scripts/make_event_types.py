@@ -1,14 +1,12 @@
 """Write `docs/event-types.md` from `types.toml` and `events.toml` of the rulebook.
 
-    python scripts/make_event_types.py
+python scripts/make_event_types.py
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from idlib_timeline.rules import Row, load
+from idlib_timeline.rules import Book, load
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "event-types.md"
 INTRODUCTION = """\
@@ -29,11 +27,14 @@ FORMS = {"verb": "verbs", "noun": "nouns"}
 def page() -> str:
     """The whole page."""
     kinds, book = load("types").tables["type"], load("events")
+    groups = list(dict.fromkeys(kind["group"] for kind in kinds))
+    kinds = sorted(kinds, key=lambda kind: groups.index(kind["group"]))
     parts = [INTRODUCTION, *_overview(kinds)]
-    for group, members in groupby(kinds, key=lambda kind: kind["group"]):
+    for group in groups:
         parts.append(f"\n## {group.capitalize()}\n")
-        for kind in members:
-            parts += _section(kind, [row for row in book.rows if row.fields["type"] == kind["name"]], book.lists)
+        for kind in kinds:
+            if kind["group"] == group:
+                parts += _section(kind, book)
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -44,22 +45,33 @@ def _overview(kinds: Sequence[Mapping[str, str]]) -> Iterator[str]:
         yield f"| [`{name}`](#{name}) | {group} | {family} | {kind['acled']} | {kind['plover']} |"
 
 
-def _section(kind: Mapping[str, str], rows: Sequence[Row], lists: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _section(kind: Mapping[str, str], book: Book) -> Iterator[str]:
+    rows = [row for row in book.rows if row.fields["type"] == kind["name"]]
     yield f"### {kind['name']}\n"
     yield f"{kind['definition']}\n"
     for form, plural in FORMS.items():
         words = sorted({word for row in rows if row.fields["form"] == form for word in row.fields["words"]})
         if words:
             yield f"- {plural}: {', '.join(words)}"
-    means = [word for word, name in lists["instrument"].items() if name == kind["name"]]
+    means = [word for word, name in book.lists["instrument"].items() if name == kind["name"]]
     if means:
         yield f"- an attack whose means are told: {', '.join(sorted(means))}"
     if not rows and not means:
         yield "- no words of its own"
-    yield from _sentences("Examples", [example["text"] for row in rows for example in row.examples])
+    yield from _sentences("Examples", _told(kind, book, "examples"))
     yield from _sentences("Not one", [sentence for row in rows for sentence in row.never])
-    yield from _sentences("Missed so far", [example["text"] for row in rows for example in row.gap])
+    yield from _sentences("Missed so far", _told(kind, book, "gap"))
     yield ""
+
+
+def _told(kind: Mapping[str, str], book: Book, key: str) -> list[str]:
+    """Sentences of this kind; the means told in a sentence can make it of another kind than its row."""
+    return [
+        example["text"]
+        for row in book.rows
+        for example in getattr(row, key)
+        if example.get("type", row.fields["type"]) == kind["name"]
+    ]
 
 
 def _sentences(title: str, sentences: Sequence[str]) -> Iterator[str]:

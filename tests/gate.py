@@ -47,7 +47,7 @@ LOOSE_DAYS = 3
 
 
 class Verdict(NamedTuple):
-    """What became of a gold entry: the verdict, the event that tells it best (empty if none does), and all that tell its sentence."""
+    """What became of a gold entry: a word, the event that tells it best ({} if none), all that tell its sentence."""
 
     entry: Entry
     word: str
@@ -192,7 +192,7 @@ def b_cubed(verdicts: Sequence[Verdict]) -> float | None:
 
 
 def _clustered(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Those whose owner can be the event meant; a wrong date is another event of the same sentence more often than not."""
+    """Those whose owner can be the event meant; one with a wrong date is often another one of the same sentence."""
     return [v for v in verdicts if v.word not in ("wrong", "unseen")]
 
 
@@ -231,7 +231,7 @@ def _worse(name: str, value: float, floor: float) -> bool:
 # --- the chronologies -----------------------------------------------------------------------------
 
 
-def records(store_file: Path) -> list[Event]:
+def records(store_file: Path) -> Sequence[Event]:
     """All events of a store, background too."""
     from idlib_timeline.query import Query
     from idlib_timeline.store import Store
@@ -240,7 +240,7 @@ def records(store_file: Path) -> list[Event]:
         return store.events(Query(background=True))
 
 
-def built(articles: Path, context: Path | None = None) -> list[Event]:
+def built(articles: Path, context: Path | None = None) -> Sequence[Event]:
     """All events of a folder of articles."""
     from idlib_timeline import pipeline
     from idlib_timeline.store import Store
@@ -281,7 +281,7 @@ def main(arguments: Sequence[str]) -> int:
         floor = pinned.get(name, {})
         print(f"{name:24} reached   floor")
         for figure, value in reached.items():
-            print(f"  {figure:22} {value:7.3f} {floor[figure] if figure in floor else '-':>7}")
+            print(f"  {figure:22} {value:7.3f} {floor.get(figure, '-'):>7}")
         low = fallen(reached, floor)
         bad = bad or bool(low)
         pinned[name] = raised(reached, floor)
@@ -297,9 +297,8 @@ def main(arguments: Sequence[str]) -> int:
 def _print_misses() -> None:
     for v in judge(lines(GOLD / "seeds-gold.jsonl"), built(ROOT / "seeds")):
         if v.word not in ("exact", "covers"):
-            date = v.owner.get("date", "")
-            entry = v.entry
-            print(f"{v.word:10} {entry['id']} {entry['start']}/{entry['end']} {date:22} {entry['file'][:3]} {entry['quote']}")
+            e, date = v.entry, v.owner.get("date", "")
+            print(f"{v.word:10} {e['id']} {e['start']}/{e['end']} {date:22} {e['file'][:3]} {e['quote']}")
 
 
 if __name__ == "__main__":

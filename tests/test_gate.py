@@ -12,8 +12,8 @@ SENTENCE = "Norland jets bombed the market of Tollen on Tuesday."
 
 def entry(start: str, end: str = "", **more: Any) -> dict[str, Any]:
     return {
-        "id": "g1", "file": "a.txt", "quote": "bombed the market", "start": start, "end": end or start, "type": "air_strike",
-        "actors": ["Norland"], "core": True, "same_as": None, "status": "happened", "note": "",
+        "id": "g1", "file": "a.txt", "quote": "bombed the market", "start": start, "end": end or start, "core": True,
+        "type": "air_strike", "actors": ["Norland"], "same_as": None, "status": "happened", "note": "",
     } | more  # fmt: skip
 
 
@@ -58,8 +58,10 @@ def test_a_verdict(wanted: Mapping[str, Any], told: Mapping[str, Any], verdict: 
 
 
 def test_quotes_are_found_through_markup_and_typography() -> None:
-    told = event("2019-08-20", evidence=[{"file": "a.txt", "sentence": 'It said: “The\n <a href="x">to</a>wn’s  Fallen”'}])
-    (verdict,) = gate.judge([entry("2019-08-20", quote="\"the town's fallen\"")], [told])
+    told = event(
+        "2019-08-20", evidence=[{"file": "a.txt", "sentence": 'It said: “The\n <a href="x">to</a>wn’s  Fallen”'}]
+    )
+    (verdict,) = gate.judge([entry("2019-08-20", quote='"the town\'s fallen"')], [told])
     assert verdict.word == "exact"
 
 

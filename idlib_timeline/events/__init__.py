@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,9 @@ __all__ = ["Findings", "extract", "kinds", "spots"]
 
 TITLE = 120  # characters, of the contract
 _OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
+_JOINING = re.compile(
+    r"(?:(?:that|as|while|because|after|before|when|and|but|although|though|where)\s+)*", re.IGNORECASE
+)
 _FINENESS = {"site": 0, "town": 1, "area": 2, "admin2": 3, "admin1": 4, "country": 5}
 _TOLLS = {
     "killed": {"strike", "battle", "casualties", "offensive", "shootdown", "protest", "siege", "coup"},
@@ -138,8 +142,13 @@ class _Room:
         times = {time.start: time for time in self._in_sentence(self.findings.times)}
         if row.type == "statement":
             frame = replace(
-                frame, ties=tuple(tie for tie in frame.ties if tie.kind == "own" or tie.start not in self._claimed())
+                frame,
+                ties=tuple(
+                    tie for tie in frame.ties if tie.kind in {"own", "measure"} or tie.start not in self._claimed()
+                ),
             )
+        if self._takes_up(telling, times):
+            return None
         label = self._label()
         if label is not None:
             frame = replace(frame, ties=(*frame.ties, Tie(label.start, "clause", 0)))
@@ -175,6 +184,14 @@ class _Room:
             utc=_utc(dated),
         )
 
+    def _takes_up(self, telling: Telling, times: Mapping[int, TimeExpression]) -> bool:
+        """Whether a definite noun only takes up what was told before, as the measure of something else."""
+        frame = telling.frame
+        counted = [times[tie.start].shift is not None for tie in frame.ties]
+        return (
+            frame.form == "noun" and frame.definite and frame.relation == "subject" and bool(counted) and all(counted)
+        )
+
     def _label(self) -> TimeExpression | None:
         """The date that heads the sentence as in a list of days ("27 February: rebels retake it")."""
         first = next(iter(self._in_sentence(self.findings.times)), None)
@@ -206,7 +223,12 @@ class _Room:
         found = tuple(dict.fromkeys(place for start, end in spans for place in self.names.where(start, end)))
         if not found and len(self.told) == 1:
             found = self.names.where(self.sentence.start + self.sentence.lead, self.sentence.end)
-        return tuple(place for place in found if not self._qualifies(place))
+        speaker = [(phrase.start, phrase.reach) for phrase in telling.frame.who] if telling.row.speech else []
+        return tuple(
+            place
+            for place in found
+            if not self._qualifies(place) and not any(start <= place.start < end for start, end in speaker)
+        )
 
     def _qualifies(self, place: PlaceMention) -> bool:
         """A country that only qualifies another word ("Syria's north", "the Russia-Turkey deal") is no scene."""
@@ -256,6 +278,7 @@ class _Room:
     def _title(self, frame: Frame) -> str:
         start, end = frame.clause
         start = max(start, self.sentence.start + self.sentence.lead)
+        start += len(_JOINING.match(self.article.prose.text[start:end])[0])  # type: ignore[index]
         text = " ".join(self.article.prose.text[start:end].split())
         if len(text) <= TITLE:
             return text
@@ -303,7 +326,7 @@ def _kept(telling: Telling, dated: Dated, who: Sequence[str], whom: Sequence[str
     if not dated.own and (frame.embedded or (frame.form == "noun" and frame.definite and frame.relation != "object")):
         return False  # what only qualifies a noun, or takes up again what was told before
     if row is OTHER:
-        return bool(who or whom or place) or telling.solid
+        return telling.solid or (bool(who or whom or place) and (bool(who) or not frame.embedded))
     return bool(who or whom) or bool(place and (dated.own or frame.form == "verb")) or dated.own and telling.solid
 
 

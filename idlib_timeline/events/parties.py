@@ -49,11 +49,11 @@ class Told:
         return self.pacts[-1] if len(told) == 1 else ()
 
     def newest(self, kind: str, heads: Sequence[str] = ()) -> tuple[ActorMention, ...]:
-        """The last parties of that kind that acted, or that were told by one of these head words."""
+        """The last party of that kind that acted, or that was told by one of these head words; empty if it was not one alone."""
         for head, actors, acting in reversed(self.seen):
             fit = tuple(actor for actor in actors if actor.actor.kind in _KINDS[kind])
             if fit and (head in heads if heads else acting):
-                return fit
+                return fit if len(fit) == 1 else ()
         return ()
 
     def pair(self, kind: str) -> tuple[ActorMention, ...]:
@@ -125,15 +125,24 @@ class Names:
                 spoken = self.of(speaker)
                 if spoken:
                     return spoken
-            return self.told.newest("any") if acting and head in {"he", "she", "it", "they"} else ()
+            if acting and head == "they":
+                return self.told.newest("any") or self.told.pair("any")
+            return self.told.newest("any") if acting and head in {"he", "she", "it"} else ()
         if phrase.possessor in _NEUTER | _PERSONAL and head in words("anaphor"):
             return self.of(speaker) if speaker is not None and not speaker.pronoun else self.told.newest("any")
+        if head in {"government", "regime"} and phrase.end - phrase.start == len(head):
+            return self._government()  # "government and Russian forces"
         if not phrase.definite:
             return ()
         if head in words("pair") and phrase.end - phrase.head_start < phrase.end - phrase.start:
             return self.told.pair(words("pair")[head]) or self._last_two(phrase.start)
         kind = words("anaphor").get(head)
         return self.told.newest("any", (head,)) or self.told.newest(kind) if kind else ()
+
+    def _government(self) -> tuple[ActorMention, ...]:
+        """The one state that the article means by "government", when it means one."""
+        meant = _unique(m for m in self.actors if m.actor.kind == "state" and m.text.lower().startswith("government"))
+        return meant if len(meant) == 1 else ()
 
     def _last_two(self, before: int) -> tuple[ActorMention, ...]:
         """The two states just named, when they are exactly two."""

@@ -81,11 +81,11 @@ def _accepts(row: Trigger, frame: Frame, word: str, names: Names, text: str) -> 
         ):
             return False
         return not row.subjects or _fits(row.subjects, (*frame.who, *frame.whom), names)
-    subject = (
-        not row.subjects
-        or _fits(row.subjects, frame.who, names, frame.speaker)
-        or (frame.passive and not frame.who and not row.either)
-    )
+    subject = not row.subjects or _fits(row.subjects, frame.who, names, frame.speaker)
+    if (
+        frame.passive and not frame.who and not row.either
+    ):  # "was halted": what it befell must be of the kind that does it
+        subject = bool(row.objects) or not row.subjects or _fits(row.subjects, frame.whom, names)
     target = not row.objects or _fits(row.objects, frame.whom, names)
     if row.either:
         return bool(row.subjects and _fits(row.subjects, frame.who, names, frame.speaker) and not frame.whom) or _fits(
@@ -178,6 +178,9 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
 
 
 def _type(row: Trigger, frame: Frame, text: str, word: str) -> str:
+    violent = row.form == "noun" and kinds()[row.type].family in {"strike", "battle", "offensive"}
+    if violent and frame.governor in words("stop") and frame.relation in {"subject", "passive", "object"}:
+        return "ceasefire"
     if not row.refine:
         return row.type
     beside = [token for phrase in frame.who for token in text[phrase.start : phrase.reach].lower().split()]
@@ -283,7 +286,7 @@ def _unique(mentions: Iterator[ActorMention] | Sequence[ActorMention]) -> tuple[
 
 
 def _pruned(found: list[Telling]) -> list[Telling]:
-    kept = [telling for telling in found if telling.row is not OTHER or not _dated_elsewhere(telling, found)]
+    kept = [telling for telling in found if telling.row is not OTHER or not _carried_by_another(telling, found)]
     for verb in [telling for telling in found if telling.frame.form == "verb"]:
         for noun in [telling for telling in found if telling.frame.form == "noun"]:
             if verb not in kept or noun not in kept:
@@ -296,15 +299,21 @@ def _pruned(found: list[Telling]) -> list[Telling]:
     return kept
 
 
-def _dated_elsewhere(other: Telling, found: Sequence[Telling]) -> bool:
-    """Whether a verb unknown to the book only carries what a known trigger tells with the same date."""
+def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
+    """Whether a verb unknown to the book only carries what a known trigger tells: the same date, or its speaker's own words."""
     dates = {tie.start for tie in other.frame.ties if tie.kind == "own"}
-    return any(
-        tie.start in dates and tie.kind in {"own", "clause", "shared"}
-        for telling in found
-        if telling.row is not OTHER and telling.row.type != "statement"
-        for tie in telling.frame.ties
-    )
+    for telling in found:
+        if telling.row is OTHER:
+            continue
+        if telling.row.type == "statement":
+            spoken = other.frame.speaker is not None and any(
+                p.start == other.frame.speaker.start for p in telling.frame.who
+            )
+            if spoken and telling.who and {m.actor.name for m in other.who} <= {m.actor.name for m in telling.who}:
+                return True
+        elif any(tie.start in dates and tie.kind in {"own", "clause", "shared"} for tie in telling.frame.ties):
+            return True
+    return False
 
 
 def _tells_subject(verb: Telling, noun: Telling) -> bool:
@@ -318,7 +327,7 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
         if noun.frame.relation in {"subject", "agent"} or dated or _tells_subject(verb, noun):
             return _absorb(kept, noun, verb)
         return _absorb(kept, verb, noun)
-    if verb.row.type == "statement":
+    if verb.row.type == "statement" or verb.row.carrier:
         return _absorb(kept, noun, verb, whom=False)
     if verb.row.speech or verb.type in {"ceasefire", "ceasefire_violation"}:
         dated = any(tie.kind == "own" for tie in noun.frame.ties)  # "a truce of Jan. 12 had collapsed": two events

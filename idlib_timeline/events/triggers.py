@@ -51,6 +51,7 @@ class Trigger:
     refine: bool = False
     background: bool = False
     of_agent: bool = False
+    carrier: bool = False  # says only that its subject noun takes effect: the noun tells the kind
     patient_ok: bool = False
     needs: str = ""
 

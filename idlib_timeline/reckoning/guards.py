@@ -80,7 +80,7 @@ def weekday_name(near: Near) -> bool:
 
 def clock_alone(near: Near) -> bool:
     """Whether `10:35` is a time: no score, verse or ratio."""
-    return not re.match(r"\s*(?:%|percent|points?|votes?|majority|ratio)|[:.\d/]", near.after) and not re.search(
+    return not re.match(r"\s*(?:%|percent|points?|votes?|majority|ratio)|[:.]\d|[\d/]", near.after) and not re.search(
         r"[\d:./$]$", near.before
     )
 
@@ -219,7 +219,7 @@ def bare_season(near: Near) -> bool:
 
 def not_ordinal_before(near: Near) -> bool:
     """Whether "the quarter" is a business quarter, and not one of a town."""
-    return not re.match(r"\s+(?:of (?!a\b|the year)|century|mile|hour|final|finals)", near.after)
+    return not re.match(r"\s+(?:of (?!\d)|century|mile|hour|final|finals)", near.after)
 
 
 def season_name(near: Near) -> bool:

@@ -52,7 +52,7 @@ def date_words(edtf: str, approximate: bool = False) -> str:
     if date.earliest is None or date.latest is None:
         if not date.known:
             return "date unknown"
-        return f"from {about}{_day(date.earliest)}" if date.earliest else f"until {about}{_day(_end(date))}"
+        return f"from {about}{_day(date.earliest)}" if date.earliest else f"by {about}{_day(_end(date))}"
     return about + _closed(date.earliest, date.latest)
 
 

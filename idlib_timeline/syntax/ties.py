@@ -44,7 +44,7 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
             return "" if _topic_of(parse, trigger, below) else "own"
         if host.verbal or host.tag == "MD":
             break
-        if host.dep == "appos" or (below.lower == "of" and host.nominal):
+        if host.dep == "appos" or (below.lower in {"of", "since"} and host.nominal):
             return ""  # "the memorandum of September 17" dates the memorandum, not what is done with it
         below = host
     told = host if host.verbal else parse.clause_of(host)
