@@ -18,7 +18,7 @@ _SURE = (  # words that look ahead wherever they stand
     rf"(?:will|shall|won't|cannot|\w+'ll){_ADVERBS}\s\w{{2,15}}"
     rf"|(?:plans|intends|hopes|expects|(?:is|are)(?:\s(?:{_TO_COME}))?)\sto{_ADVERBS}\s\w{{2,15}}"
     rf"|(?:is|are)\s(?:{_TO_COME})\b|(?:effective|payable|upcoming|forthcoming|looming)\b"
-    r"|(?:begins|starts|opens|expires|resumes|reconvenes|takes\s(?:effect|place))\b"
+    r"|(?:begins|starts|opens|expires?|matures?|resumes|reconvenes|takes\s(?:effect|place))\b"
 )
 _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     rf"(?:would|may|can|should|must|might){_ADVERBS}\s\w{{2,15}}|(?:{_PLAN})\sto{_ADVERBS}\s\w{{2,15}}"
@@ -53,7 +53,17 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OPEN = frozenset(("until", "till", "by", "to", "through", "before"))  # "extended to Nov. 16": not itself past
-_OCCASION = re.compile(r"\s(?:deadline|elections?|vote|referendum|summit|hearing|runoff|ballot|expiry|expiration|return)\b")
+_LASTED = re.compile(  # what went on until then, and so is over
+    r"\b(?:last(?:ed|ing)|held|continu(?:ed|ing)|fought|raged|remain(?:ed|ing)|stayed|went on|ran|kept|clashed|waited"
+    r"|surviv(?:ed|ing)|lived|worked|ruled|served|did not|didn't|had)\b[^.;]{0,60}$"
+)
+_OCCASION = re.compile(
+    r"(?:'s|\sas\sthe)?\s(?:[a-z]+\s)?(?:deadline|elections?|vote|referendum|summit|hearing|runoff|ballot|expiry|expiration|return)\b"
+)
+_ARTICLE = re.compile(r"\b(?:the|a|an|this|that|its|their)\s$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\s(?!(?:and|or|in|at|on|to|by|for|with|when|as|but|is|was|were|will|has|had|of|from|after|before)\b)[a-z]{3,}"
+)
 _REACH = 160  # characters of the sentence that are read on either side
 
 
@@ -66,23 +76,27 @@ class Direction:
     weak: bool = False
     cue: str = ""
     preposition: str = ""
+    until: bool = False  # "until" stands before the date, and nothing says that what lasted till then is over
 
 
 def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     """The direction of the clause around `start:end` in the sentence `first:last`."""
     left, right = text[max(first, start - _REACH) : start], text[end : min(last, end + _REACH)]
     breaks = [found.end() for found in _BREAK.finditer(left)]
-    left = left[breaks[-1] :] if breaks else left
-    left = left.replace("\n", " ")
+    left = (left[breaks[-1] :] if breaks else left).replace("\n", " ")
     stop = _BREAK.search(right)
     right = right[: stop.start()] if stop else right
     near = _PREPOSITION.search(left)
     preposition = near[1].lower() if near else ""
+    occasion = _OCCASION.match(right) is not None
+    if right.startswith("'s ") or (_ARTICLE.search(left) and _NOUN.match(right)):
+        return Direction(ahead=occasion and right.startswith("'s "), weak=True, cue="", preposition=preposition)
     cues = list(_LEFT.finditer(left))
-    weak = (bool(cues) and cues[-1].lastgroup == "weak") or preposition in _OPEN or _OCCASION.match(right) is not None
+    weak = (bool(cues) and cues[-1].lastgroup in ("weak", "late")) or preposition in _OPEN or occasion
     before = [found for found in cues if found.lastgroup != "weak"]
     cue = before[-1] if before else next((found for found in _RIGHT.finditer(right) if found.lastgroup != "weak"), None)
     if cue is None:
         return Direction(preposition in ("until", "till"), False, True, preposition, preposition)
     ahead = cue.lastgroup == "ahead"
-    return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition)
+    until = preposition in ("until", "till") and not _LASTED.search(left) and " had " not in right[:60]
+    return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition, until)

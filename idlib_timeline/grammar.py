@@ -20,7 +20,23 @@ EXPRESSIONS = {
     name: chr(0xF700 + i) for i, name in enumerate(("date", "time", "duration", "set", "ref", "clock", "overnight"))
 }
 _FIRST_WORD, _FIRST_NUMBER = 0xE000, 0xF000
-_NUMBERS = ("n", "day", "year", "hour", "minute", "hhmm", "yy", "mm", "old", "figure", "nth", "dayth", "decade", "old_decade")
+_NUMBERS = (
+    "n",
+    "day",
+    "year",
+    "hour",
+    "minute",
+    "hmm",
+    "hhmm",
+    "yy",
+    "mm",
+    "old",
+    "figure",
+    "nth",
+    "dayth",
+    "decade",
+    "old_decade",
+)
 _PART = re.compile(r"\{([a-z_]+)(?::([a-z_0-9]+))?\}|([A-Za-z]+\.?(?:[a-z]\.)?)|(~)|(.)", re.DOTALL)
 TAIL = re.compile(r"(?:st|nd|rd|th|s)$")
 
@@ -135,6 +151,7 @@ def _numerals() -> dict[frozenset[str], str]:
     shapes += [str(n) for n in (100, 999, 1000, 2199, 2200, 9999, 12345, 2360, 1260)] + [
         f"{h:02d}{m:02d}" for h in range(25) for m in (0, 59, 60)
     ]
+    shapes += ["115", "199"]
     shapes += ["1,200", "2.5", "12th", "45th", "1990s", "90s", "15s", "470s", "1st", "2nd", "199"]
     seen = {frozenset(roles(shape)) for shape in shapes}
     seen |= {frozenset(("n", "word")), frozenset(("n", "word", "year"))}
@@ -163,6 +180,7 @@ def roles(token: str) -> set[str]:
         "hour": size <= 2 and number <= 24,
         "minute": size == 2 and number <= 59,
         "hhmm": size == 4 and number // 100 <= 24 and number % 100 <= 59,
+        "hmm": size == 3 and number // 100 > 0 and number % 100 <= 59,
         "yy": size == 2,
         "old": size <= 4 and number > 0,
     }
@@ -201,7 +219,8 @@ def _rule(book: Book, row: Row, codes: Mapping[str, str], classes: Mapping[str, 
         raise RulebookError(f"{where}: the pattern is no regex: {error}") from error
     fields = row.fields
     return Rule(
-        row.name, regex, fields["value"], fields.get("kind", "date"), fields.get("article", ""), fields.get("guard", ""),
+        row.name, regex, fields["value"], fields.get("kind", "date"), fields.get("article", ""),
+        fields.get("guard", ""),
         first_characters("".join(loose)), "".join(loose), slots, any(slot in EXPRESSIONS for slot in slots.values()),
         fields.get("style", ""),
     )  # fmt: skip

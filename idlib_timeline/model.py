@@ -306,6 +306,7 @@ class Frame:
     governor_whom: tuple[Phrase, ...] = ()
     relation: str = ""
     prep: str = ""
+    of: str = ""
     complement: str = ""
     embedded: bool = False
     left: int = -1

@@ -1,7 +1,7 @@
 """The temporal tagger: text and publication date in, time expressions with their values and calendar intervals out.
 
-A span follows TimeBank: no leading preposition, but "late", "the", "last" and "ago" belong to it. A phrase that names one
-night by two words, "overnight and in the early hours of Tuesday", is ONE expression: the day before and Tuesday.
+A span follows TimeBank: no leading preposition, but "late", "the", "last" and "ago" belong to it. A phrase that names
+one night by two words, "overnight and in the early hours of Tuesday", is ONE expression: the day before and Tuesday.
 """
 
 import re
@@ -29,7 +29,7 @@ _NEAR = 200  # characters on either side in which a sentence's ends are looked f
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _NEWSY = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month)|this (?:week|month))\b",
+    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|this) (?:week|month))\b",
     re.I,
 )
 _ROLES = {
@@ -83,9 +83,9 @@ def find(
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of `text`, sorted, not overlapping; offsets into `text`.
 
-    `published` may be unknown or longer than a day: then nothing is guessed. `style`: `news` hangs incomplete dates on the
-    publication date, `narrative` on the last date told, `auto` decides by the dates of the text. `sentences` are spans in
-    order; without them the text is split here. Raises ValueError for an unknown style.
+    `published` may be unknown or longer than a day: then nothing is guessed. `style`: `news` hangs incomplete dates on
+    the publication date, `narrative` on the last date told, `auto` decides by the dates of the text. `sentences` are
+    spans in order; without them the text is split here. Raises ValueError for an unknown style.
     """
     if style not in STYLES:
         raise ValueError(f"no style is called {style!r}: one of {', '.join(STYLES)}")
@@ -147,7 +147,7 @@ def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
 
 
 class _Sentences:
-    """Finds the sentence around an offset: one of the caller's spans, or what lies between two sentence ends near it."""
+    """Finds the sentence around an offset: the caller's, or what lies between two sentence ends near it."""
 
     def __init__(self, text: str, given: Sequence[tuple[int, int]]) -> None:
         self.text = text
@@ -192,7 +192,13 @@ def _readings(
     role = _ROLES.get(found[1].lower(), "at") if found else "at"
     ahead = way.ahead and role != "since"
     here = replace(
-        scene, ahead=ahead, past=way.past, weak=way.weak or role == "from", deadline=role == "until", cue=way.cue
+        scene,
+        ahead=ahead,
+        past=way.past,
+        weak=way.weak or role == "from",
+        deadline=role == "until",
+        until=way.until,
+        cue=way.cue,
     )
     reading = _evaluate(node, text, here, book)
     if reading is not None:
@@ -247,7 +253,7 @@ def _expression(node: Found, reading: Reading, there: _There, text: str) -> Time
 
 
 def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> DateInterval:
-    """The interval the preposition makes: `since` runs up to P, `until` has an open start, a planned `from` an open end."""
+    """The interval the preposition makes: `since` runs up to P, `until` opens the start, a planned `from` the end."""
     if not interval.known:
         return interval
     if role == "since" and interval.earliest:

@@ -65,7 +65,7 @@ def made(title: str, file: str = "a.txt", **more: Any) -> Record:
         ("2018-12/2019-02", False, "Dec 2018 – Feb 2019"),
         ("2011/2013", False, "2011–2013"),
         ("2018-10-15/..", False, "from 15 Oct 2018"),
-        ("../2019-08-20", False, "until 20 Aug 2019"),
+        ("../2019-08-20", False, "by 20 Aug 2019"),
         ("2018-10-15~/..", False, "from c. 15 Oct 2018"),
         ("XXXX-01-12", False, "12 Jan, year unknown"),
         ("XXXX-01", False, "Jan, year unknown"),

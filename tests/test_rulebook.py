@@ -1,7 +1,7 @@
 """Every example of every row of the rulebook is a test; a failure names file, row and sentence.
 
-Another book joins by an entry in `CHECKS`: a function that runs one example and one that runs one `never` sentence, each
-returning a list of complaints.
+Another book joins by an entry in `CHECKS`: a function that runs one example and one that runs one `never` sentence,
+each returning a list of complaints.
 """
 
 from collections.abc import Callable, Iterator, Mapping

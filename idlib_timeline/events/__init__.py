@@ -33,6 +33,7 @@ __all__ = ["Findings", "extract", "kinds", "spots"]
 
 TITLE = 120  # characters, of the contract
 _OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
+_COPULAS = {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'re", "remains", "remained"}
 _JOINING = re.compile(
     r"(?:(?:that|as|while|because|after|before|when|and|but|although|though|where)\s+)*", re.IGNORECASE
 )
@@ -273,7 +274,7 @@ class _Room:
         standing = telling.frame.tense in {"pluperfect", ""} or (
             telling.frame.tense == "present" and not telling.frame.passive
         )
-        return status == "hypothetical" or standing or not dated.interval.known
+        return status == "hypothetical" or standing
 
     def _title(self, frame: Frame) -> str:
         start, end = frame.clause
@@ -325,6 +326,8 @@ def _kept(telling: Telling, dated: Dated, who: Sequence[str], whom: Sequence[str
         return bool(who)
     if not dated.own and (frame.embedded or (frame.form == "noun" and frame.definite and frame.relation != "object")):
         return False  # what only qualifies a noun, or takes up again what was told before
+    if row is OTHER and telling.word in _COPULAS and not (who and place):
+        return telling.solid and frame.status == "planned"
     if row is OTHER:
         return telling.solid or (bool(who or whom or place) and (bool(who) or not frame.embedded))
     return bool(who or whom) or bool(place and (dated.own or frame.form == "verb")) or dated.own and telling.solid

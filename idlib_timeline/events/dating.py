@@ -54,33 +54,37 @@ class Scene:
 
 def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     """The day of the event that `frame` tells."""
-    usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame)]
+    known = scene.publication.date.known
+    usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame, known)]
     if frame.form == "noun" and frame.status != "happened":
         usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
     best = sorted(
         (tie for tie in usable if tie.kind in _ORDER),
         key=lambda tie: (_ORDER[tie.kind], scene.times[tie.start].shift is not None, tie.distance),
     )
-    while best:
-        dated = _from_words(frame, best, scene)
+    for rank in range(len(best)):
+        dated = _from_words(frame, best[rank:], scene)
         if dated.interval.known or dated.interval.partial:
             return dated
-        best = best[1:]
+    if best and not scene.publication.date.known:  # "on Tuesday", in an article of an unknown day: the words are kept
+        return _from_words(frame, best, scene)
     bounds = (_bound(tie, scene.times[tie.start], frame) for tie in usable)
     return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
 
 
-def _usable(expression: TimeExpression, type_: str, frame: Frame) -> bool:
+def _usable(expression: TimeExpression, type_: str, frame: Frame, known: bool) -> bool:
     if expression.shift is not None:
         return True
-    if expression.type == "SET" or not (expression.interval.known or expression.interval.partial):
+    if expression.type == "SET" or (expression.type == "DURATION" and not expression.interval.known):
         return False
-    if expression.type == "DURATION" and expression.anchor == "":
+    if expression.value == "PAST_REF" and not expression.interval.known:
+        return False
+    if not (expression.interval.known or expression.interval.partial or not known):
         return False
     if expression.value in {"PRESENT_REF", "FUTURE_REF"}:
         return False
     starts = type_ in _STARTS or frame.status == "planned"
-    return starts or not (expression.ahead and expression.role in {"from", "until"})
+    return starts or not (expression.role == "from" or (expression.ahead and expression.role == "until"))
 
 
 def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:

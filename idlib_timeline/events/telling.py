@@ -143,6 +143,8 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
     governor, relation = frame.governor, frame.relation
     if row.governors:
         return governor in row.governors
+    if frame.of and frame.of not in words("counting"):
+        return row.type == "ceasefire" and frame.of in words("breach_noun") and bool(frame.ties)
     if governor in words("spoken") and (relation != "oblique" or frame.prep in {"about", "of", "on", "over"}):
         return False
     kinds_of_tie = {tie.kind for tie in frame.ties}
@@ -178,6 +180,8 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
 
 
 def _type(row: Trigger, frame: Frame, text: str, word: str) -> str:
+    if row.type == "ceasefire" and frame.of in words("breach_noun"):
+        return "ceasefire_violation"
     violent = row.form == "noun" and kinds()[row.type].family in {"strike", "battle", "offensive"}
     if violent and frame.governor in words("stop") and frame.relation in {"subject", "passive", "object"}:
         return "ceasefire"

@@ -10,8 +10,8 @@ from .values import PARTS, Reading, Scene, Slots, moved, one, part_of
 
 def _clock(slots: Slots) -> Clock | None:
     """The clock the slots spell; None when it is none."""
-    if "hhmm" in slots:
-        digits = slots.text("hhmm")
+    if "hhmm" in slots or "hmm" in slots:
+        digits = f"{slots.text('hhmm') or slots.text('hmm'):0>4}"
         hour, minute = int(digits[:2]), int(digits[2:])
     elif "hour" in slots:
         hour, minute = int(slots["hour"]), int(slots.get("minute", 0))
@@ -81,8 +81,8 @@ def part_of_day(slots: Slots, _scene: Scene) -> Reading | None:
     steps = (*date.steps, f"'{slots.words}' is {interval}")
     mod = slots.get("part", "")
     return replace(
-        date, type="TIME", value=f"{date.value}T{part}", interval=interval, mod=mod, clock=Clock(part=PARTS[part]), steps=steps,
-        shift=shift,
+        date, type="TIME", value=f"{date.value}T{part}", interval=interval, mod=mod, clock=Clock(part=PARTS[part]),
+        steps=steps, shift=shift,
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def near_part(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def overnight(slots: Slots, scene: Scene) -> Reading | None:
-    """`overnight`: the day before and P; `overnight Monday`: Monday and Tuesday; `overnight and early Tuesday`: Monday and Tuesday."""
+    """`overnight`: the day before and P; `overnight Monday` and `overnight and early Tuesday`: Monday and Tuesday."""
     into = "into" in slots
     date: Reading | None = slots.get("into") or slots.get("date")
     if date is not None and date.interval.precision != "day":
@@ -139,7 +139,7 @@ def overnight(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def edge_of_day(slots: Slots, _scene: Scene) -> Reading | None:
-    """`late Tuesday`, `early on Monday`, `late on Jan. 12`: the day, with a mod; of a longer date its early or late part."""
+    """`late Tuesday`, `early on Monday`, `late on Jan. 12`: the day; of a longer date its early or late part."""
     date: Reading = slots["date"]
     mod = slots["part"]
     if date.type != "DATE" or not (date.interval.known or date.interval.partial) or date.mod:

@@ -48,7 +48,7 @@ def _day_number(slots: Slots) -> int:
 
 
 def month_day(slots: Slots, scene: Scene) -> Reading | None:
-    """`Jan. 12`, `4 May 2011`, `Saturday, August 31`: the year from the words, the weekday, or the clause's direction."""
+    """`Jan. 12`, `4 May 2011`, `Saturday, August 31`: the year by the words, weekday or clause."""
     month, number = int(slots["month"]), _day_number(slots)
     year = written_year(slots, scene)
     weekday = slots.get("weekday")
@@ -189,7 +189,7 @@ def nearest_month_year(month: int, scene: Scene) -> int | None:
         return None
     if scene.ahead:
         return anchor.year if month >= anchor.month else anchor.year + 1
-    if scene.weak and (month - anchor.month) % 12 in (1, 2, 3, 4):
+    if scene.weak and (scene.cue or scene.deadline) and (month - anchor.month) % 12 in (1, 2, 3, 4):
         return anchor.year if month > anchor.month else anchor.year + 1
     return anchor.year if month <= anchor.month else anchor.year - 1
 
@@ -213,7 +213,11 @@ def month_of_year(slots: Slots, scene: Scene) -> Reading | None:
     interval = part_of(month_span(year, month), mod)
     if not interval.known:
         return None
-    start = f"the last date told before is '{scene.told_words}', {scene.told}" if beside else f"the article appeared {anchor}"
+    start = (
+        f"the last date told before is '{scene.told_words}', {scene.told}"
+        if beside
+        else f"the article appeared {anchor}"
+    )
     steps = (start, f"so '{slots.words}' is {year:04d}-{month:02d}")
     name = scene.told_words if beside else "publication"
     return Reading("DATE", f"{year:04d}-{month:02d}", interval, mod, anchor=name, steps=steps)
@@ -302,7 +306,7 @@ def century(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def before_christ(slots: Slots, _scene: Scene) -> Reading | None:
-    """`490 BC`, `September 480 BC`, `the 470s BC`: a value the calendar of this program does not reach, so no interval."""
+    """`490 BC`, `September 480 BC`, `the 470s BC`: before the calendar begins, so no interval."""
     if "decade" in slots:
         value = f"BC{int(slots['decade']) // 10:03d}"
     else:
@@ -361,7 +365,7 @@ def iso(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def slashed(slots: Slots, scene: Scene) -> Reading | None:
-    """`11/09/1998`: the order is told by the numbers, by the publication date when one order lies ahead of it, else open."""
+    """`11/09/1998`: the order is told by the numbers, or by publication when one order lies ahead of it; else doubted."""
     first, second = int(slots["first"]), int(slots["second"])
     number = written_year(slots, scene)
     if number is None:

@@ -8,15 +8,17 @@ import re
 from ..grammar import Near
 
 _MONTH_BEFORE = re.compile(
-    r"(?:^|\b(?:in|since|until|till|by|from|to|of|late|early|mid|through|during|before|after|last|this|next|for|and|or|every|each|until|between|around|about|that|past|coming|following|previous|an?|the|its|their|his|begin|began|beginning|starting|ending|ended|is|was|effective|due|end)\s+|[-/(,]\s?)$",
+    r"(?:^|\b(?:in|since|until|till|by|from|to|of|late|early|mid|through|during|before|after|last|this|next|for|and|or|every"
+    r"|each|between|around|about|that|past|coming|following|previous|an?|the|its|their|his|begin|began|beginning|starting"
+    r"|ending|ended|is|was|effective|due|end)\s+|[-/(,]\s?)$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"(?:[$\u00a3\u20ac#]|\b(?:no\.?|nos\.?|number|resolution|article|section|page|pages|flight|chapter|verse|route|highway|room|ak|unit|model|channel|line|paragraph|rule|law|act|decree|case|about|than|nearly|almost|over|some|around|least|approximately|only|every|all|up to|to)\s?)$",
-    re.IGNORECASE,
-)
-_THINGS = re.compile(
-    r"\s*(?:%|percent|per cent|million|billion|thousand|hundred|dollars|pounds|euros|meters|metres|miles|kilometers|kilometres|km|kg|tons|tonnes|feet|people|persons|men|women|children|civilians|troops|soldiers|fighters|rebels|militants|dead|deaths|wounded|prisoners|refugees|families|homes|houses|points|shares|votes|jobs|workers|police|officers|tanks|aircraft|rockets|bombs|vehicles|members|cases|copies|units|rounds|stations|GMT|UTC|hours|local|of (?:them|those|whom)|[a-z]+ (?:people|civilians|troops|soldiers|fighters|men|rebels|militants|prisoners))\b",
+_COUNTED = "civilians|fighters|inhabitants|men|militants|people|persons|police|prisoners|rebels|refugees|residents|soldiers|troops"
+_THINGS = re.compile(  # what a number before it counts
+    r"\s*(?:%|percent|per cent|million|billion|thousand|hundred|dollars|pounds|euros|meters|metres|miles|kilomet(?:er|re)s"
+    r"|km|kg|tons|tonnes|feet|women|children|dead|deaths|wounded|families|homes|houses|points|shares|votes|jobs|workers"
+    r"|officers|tanks|aircraft|rockets|bombs|vehicles|members|cases|copies|units|rounds|stations|GMT|UTC|hours|local"
+    rf"|of (?:them|those|whom)|{_COUNTED}|[a-z]+ (?:{_COUNTED}))\b",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
@@ -143,6 +145,20 @@ def now_word(near: Near) -> bool:
     return near.match != "NOW"
 
 
+def lost_apostrophe(near: Near) -> bool:
+    """Whether "Mondays strike" is Monday's: no "on" before it and a noun after it."""
+    if re.search(r"\b(?:on|every|most|some|many|of all)\s+$", near.before, re.IGNORECASE):
+        return False
+    after = re.match(r"\s+([a-z]+)\b", near.after)
+    return after is not None and after[1] not in _NO_NOUN
+
+
+_NO_NOUN = frozenset(
+    "and or at in on from to the are were is when as but for with through they he she it we too only "
+    "night nights morning mornings evening evenings afternoon afternoons".split()
+)
+
+
 def current_word(near: Near) -> bool:
     """Whether "current" is an adjective of time ("current president"), not a stream."""
     return not re.search(r"\b(?:electric|ocean|river|direct|alternating)\s+$", near.before, re.IGNORECASE)
@@ -157,7 +173,10 @@ def told_unit(near: Near) -> bool:
     )
 
 
-_ALONE = r"\s*(?:[.,;:)\]\"'!?\u201d\u2014-]|$)|\n\s*\n|\s+(?:and|but|in|on|by|at|as|with|when|while|because|for|to|from|that|was|were|had|is|are|near|against|under|the two)\b"
+_ALONE = (
+    r"\s*(?:[.,;:)\]\"'!?\u201d\u2014-]|$)|\n\s*\n|\s+(?:and|but|in|on|by|at|as|with|when|while|because|for|to|from|that|was"
+    r"|were|had|is|are|near|against|under|the two|\w+ing)\b"
+)
 
 
 _DATE = re.compile(
@@ -166,7 +185,7 @@ _DATE = re.compile(
 
 
 def counts_alone(near: Near) -> bool:
-    """Whether "two days before" ends there and so counts from what was told, or an event follows ("before the vote")."""
+    """Whether "two days before" ends there, and so counts from what was told; "before the vote" does not."""
     if re.search(r"\b(?:later|earlier|previously|afterwards)$", near.match, re.IGNORECASE):
         return not re.match(r"\s+than\b", near.after)
     return re.match(_ALONE, near.after) is not None

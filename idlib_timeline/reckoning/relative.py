@@ -1,6 +1,7 @@
 """Dates told from the publication date or from the last date told: weekdays, `last month`, `two days later`."""
 
 import datetime as dt
+from dataclasses import replace
 
 from ..interval import UNKNOWN, DateInterval, day
 from .values import (
@@ -33,9 +34,26 @@ SYMBOLS = {
 }  # fmt: skip
 
 
+def amount_text(amount: Any) -> str:
+    """`3`, `2.5`, `X`."""
+    return f"{amount:g}" if isinstance(amount, float) else str(amount)
+
+
+def duration_value(amount: Any, unit: str) -> str:
+    """`P3D`, `PT24H`, `PXY`; a fortnight is two weeks, three quarters are nine months."""
+    if unit == "fortnight" and isinstance(amount, int | float):
+        amount = 2 * amount
+    if unit == "quarter" and isinstance(amount, int | float):
+        return f"P{amount_text(3 * amount)}M"
+    symbol = SYMBOLS[unit]
+    return f"PT{amount_text(amount)}{symbol[1]}" if symbol.startswith("T") else f"P{amount_text(amount)}{symbol}"
+
+
 def weekday(slots: Slots, scene: Scene) -> Reading | None:
     """`Tuesday`, `last Tuesday`, `next Tuesday`: semantics.md's weekday rows."""
     number, which = int(slots["weekday"]), slots.get("which", slots.get("told"))
+    if scene.until:
+        scene = replace(scene, ahead=True)
     beside = "told" in slots and scene.told_day.known
     anchor = scene.told_day.earliest if beside else scene.anchor
     if anchor is None:
@@ -59,7 +77,7 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
     first = scene.direction_step(slots.words) if which is None else f"'{slots.words}' is counted from the anchor"
     steps = (first, scene.anchor_step(), f"so it is {value_day}")
     name = scene.told_day_words if beside else scene.anchor_name
-    return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps)
+    return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps, ahead=scene.until or None)
 
 
 def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:
@@ -119,8 +137,10 @@ def period(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def weekend(slots: Slots, scene: Scene) -> Reading | None:
-    """`the weekend`: the one last begun, or the next when the clause looks ahead; in a story the one of the week told."""
+    """`the weekend`: the one last begun, the next when the clause looks ahead, or the story's."""
     base = scene.anchor
+    if scene.until:
+        scene = replace(scene, ahead=True)
     if base is None:
         return Reading("DATE", "XXXX-WXX-WE", UNKNOWN, steps=(scene.anchor_step(),))
     back = base.weekday() < 5 and not scene.ahead and not scene.narrative
@@ -296,13 +316,8 @@ def coming(slots: Slots, scene: Scene) -> Reading | None:
 def past_span(slots: Slots, scene: Scene) -> Reading | None:
     """`the past 24 hours`, `the last three days`, `the next two weeks`: counted from P, or from the last date told."""
     amount, unit, which = slots["number"], slots["unit"], int(slots["which"])
-    value = f"P{'T' * SYMBOLS[unit].startswith('T')}{amount if not isinstance(amount, float) else f'{amount:g}'}{SYMBOLS[unit].lstrip('T')}"
-    if SYMBOLS[unit] == "Q" and isinstance(amount, int):
-        value = f"P{3 * amount}M"
-    if isinstance(amount, str):
-        interval = _vaguely(unit, which, scene)
-    else:
-        interval = span_from(scene.today, which * amount, unit)
+    value = duration_value(amount, unit)
+    interval = _vaguely(unit, which, scene) if isinstance(amount, str) else span_from(scene.today, which * amount, unit)
     return Reading("DURATION", value, interval, steps=(scene.anchor_step(), f"so '{slots.words}' is {interval}"))
 
 

@@ -135,7 +135,7 @@ _LEAP_YEARS = 30  # years of the tabular cycle, eleven of which have one day mor
 
 
 def islamic_feast(slots: Slots, scene: Scene) -> Reading | None:
-    """`Eid al-Fitr`, `Eid al-Adha`, `Ramadan`: by the tabular calendar, a day on either side, since the moon decides."""
+    """`Eid al-Fitr`, `Eid al-Adha`, `Ramadan`: by the tabular calendar, approximate: the moon decides."""
     name = str(slots["eid"] if "eid" in slots else slots["ramadan"])
     month, _, start = name.partition("-")
     number, anchor, which = written_year(slots, scene), scene.anchor, slots.get("which")

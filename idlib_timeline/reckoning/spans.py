@@ -5,25 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..interval import UNKNOWN, DateInterval
-from .relative import SYMBOLS, around, counted, span_from
+from .relative import SYMBOLS, around, counted, duration_value, span_from
 from .values import Reading, Scene, Slots, months_span, moved
 
 _DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
-
-
-def amount_text(amount: Any) -> str:
-    """`3`, `2.5`, `X`."""
-    return f"{amount:g}" if isinstance(amount, float) else str(amount)
-
-
-def duration_value(amount: Any, unit: str) -> str:
-    """`P3D`, `PT24H`, `PXY`; a fortnight is two weeks, three quarters are nine months."""
-    if unit == "fortnight" and isinstance(amount, int | float):
-        amount = 2 * amount
-    if unit == "quarter" and isinstance(amount, int | float):
-        return f"P{amount_text(3 * amount)}M"
-    symbol = SYMBOLS[unit]
-    return f"PT{amount_text(amount)}{symbol[1]}" if symbol.startswith("T") else f"P{amount_text(amount)}{symbol}"
 
 
 def duration(slots: Slots, _scene: Scene) -> Reading | None:
@@ -83,7 +68,7 @@ def long(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def stretch_of(slots: Slots, _scene: Scene) -> Reading | None:
-    """`the first week of August`, `the last days of July`, `the second day of 1990`: some days from the edge of a month or year."""
+    """`the first week of August`, `the last days of July`: some days from the edge of a month or year."""
     inner: Reading = slots["date"]
     first, last = inner.interval.earliest, inner.interval.latest
     size, number = int(slots["stretch"]), int(slots.get("ordinal", slots.get("final", 1)))

@@ -34,7 +34,7 @@ def the_period(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def part_of_told(slots: Slots, scene: Scene) -> Reading | None:
-    """`the end of the year`, `later in the month`, `year-end`: of the date told last in a story, of publication in news."""
+    """`the end of the year`, `later in the month`, `year-end`: of the story's date, in news of P."""
     unit, mod = slots["unit"], slots["part"]
     base = scene.anchor
     found = around(unit, base, 0) if base else None
@@ -57,7 +57,7 @@ def later_in_day(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def from_event(slots: Slots, _scene: Scene) -> Reading | None:
-    """`two days after rebels took the base`: a length that counts from the event told beside it, so a Shift says how far."""
+    """`two days after rebels took the base`: a length counted from the event told beside it."""
     amount: Any = slots.get("number", 1)
     unit, sign = slots.get("unit", "day"), int(slots["sign"])
     symbol = SYMBOLS[unit]
@@ -77,7 +77,7 @@ def from_event(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
-    """What `later`, `the next day` hang on: the last date told, the last day told for days and hours, else publication."""
+    """What `later`, `the next day` hang on: the last date told (for days and hours the last day), else publication."""
     if unit in ("day", "night", "hour", "minute", "second") and scene.told_day.known:
         return scene.told_day, scene.told_day_words
     if scene.told.known:
@@ -169,7 +169,7 @@ def _vague_later(unit: str, sign: int, anchor: DateInterval, words: str, first: 
 
 
 def same(slots: Slots, scene: Scene) -> Reading | None:
-    """`the same day`, `that month`, `the next day`, `the following year`, `the previous week`: beside the last date told."""
+    """`the same day`, `that month`, `the next day`, `the following year`: beside the last date told."""
     unit, which = slots.get("unit", "day"), int(slots["told"])
     if scene.before_christ:
         return before_christ_year(which, scene) if unit == "year" else None

@@ -32,13 +32,14 @@ SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where words stand. `published`: the publication interval; `today`: its day if exact.
+    """Where words stand.
 
-    `told`: the last date told before in the text, in `told_words`, `told_day` the last day or two;
-    `story` (in `story_words`, paragraph `story_paragraph`) the date at which a narrative has arrived, which asides do not move; `ahead`: the clause looks ahead, by the word `cue`;
-    `narrative`: incomplete dates hang on the last date told; `period`: the TIMEX value of the last quarter, year or
-    period told; `weak`: no finite verb tells the direction; `deadline`: "by" stands before the words; `before_christ`: the year
-    BC at which the text has arrived, else 0.
+    `published`: the publication interval; `today`: its day if exact. `narrative`: incomplete dates hang on the story.
+    `told`, `told_day`: the last date told before in the text, and the last that is a day or two; `story`: the date at
+    which a narrative has arrived, which asides do not move, told in paragraph `story_paragraph`; `before_christ`: the
+    year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told.
+    `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
+    `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come.
     """
 
     published: DateInterval = UNKNOWN
@@ -56,12 +57,13 @@ class Scene:
     past: bool = False
     weak: bool = False
     deadline: bool = False
+    until: bool = False
     before_christ: int = 0
     cue: str = ""
 
     @property
     def anchor(self) -> dt.date | None:
-        """The day from which an incomplete date is counted: publication in news, where the story stands in a narrative."""
+        """The day from which an incomplete date is counted: publication, or where the story stands in a narrative."""
         if self.narrative and self.story.known:
             return self.story.latest or self.story.earliest
         return self.today

@@ -93,4 +93,4 @@ def _parser() -> "Language":
         found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if found != expected:
             raise ModelError(f"{folder / name}: not the weights of {MODEL} 3.8.0: reinstall the package")
-    return spacy.load(folder, exclude=["ner", "lemmatizer", "senter"])
+    return spacy.load(folder, exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])

@@ -131,7 +131,7 @@ def _tense(parse: Parse, verb: Word) -> str:
 
 
 def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
-    head = noun
+    head, of_what = noun, ""
     while head.dep in {"compound", "nmod"} and (up := parse.head(head)) is not None and up.nominal:
         head = up  # "the truce announcement": the verb governs the longer name
     while head.dep == "conj" and (up := parse.head(head)) is not None and up.nominal:
@@ -140,7 +140,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
         counted = parse.head(of)
         if counted is None or not (counted.nominal or counted.tag in {"JJS", "JJ", "CD", "DT"}):
             break
-        head = counted  # "scores of air strikes", "a series of attacks": the verb governs the counting word
+        head, of_what = counted, counted.lower  # "scores of air strikes", "a series of attacks": the verb governs the counting word
     verb, relation = governor(parse, head)
     if clause is not None:
         verb, relation = clause, "passive" if is_passive(parse, clause) else "subject"
@@ -161,6 +161,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
         governor_who=above.who if above else (),
         governor_whom=above.whom if above else (),
         relation=relation,
+        of=of_what,
         prep=up.lower if (up := parse.head(head)) is not None and head.dep == "pobj" else "",
         embedded=_embedded(parse, noun),
         left=phrase(parse, noun).start,
