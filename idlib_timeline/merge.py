@@ -16,6 +16,7 @@ THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
 FORBIDDEN = -math.inf
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
+_SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of one day are one, whoever is named
 _RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualties", "displacement"}
 _GENERIC = {
     "rebels",
@@ -273,6 +274,9 @@ def _keys(mention: EventMention, family: str) -> Iterator[tuple[str, str]]:
         yield family, f"actor:{actor}"
     if mention.place is not None:
         yield family, f"place:{mention.place.name}"
+    moment = _moment(mention)
+    if family in _SINGULAR and moment.earliest is not None and moment.days == 1:
+        yield family, f"day:{moment.earliest}"
 
 
 def _file(cluster: _Cluster, mention: EventMention, index: dict[tuple[str, str], list[_Cluster]]) -> None:

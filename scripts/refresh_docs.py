@@ -69,6 +69,8 @@ def _printed(command: str, folder: Path) -> str:
         ["bash", "-c", command], cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120
     )
     lines = answer.stdout.decode("utf-8").splitlines()
+    if answer.returncode:
+        raise RuntimeError("\n".join([f"exit code {answer.returncode}: {command}", *lines]))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 

@@ -326,7 +326,7 @@ def _kept(telling: Telling, dated: Dated, who: Sequence[str], whom: Sequence[str
         return bool(who)
     if not dated.own and (frame.embedded or (frame.form == "noun" and frame.definite and frame.relation != "object")):
         return False  # what only qualifies a noun, or takes up again what was told before
-    if row is OTHER and telling.word in _COPULAS and not (who and place):
+    if row is OTHER and telling.word in _COPULAS and not (place and (who or dated.ongoing)):
         return telling.solid and frame.status == "planned"
     if row is OTHER:
         return telling.solid or (bool(who or whom or place) and (bool(who) or not frame.embedded))

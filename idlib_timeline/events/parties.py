@@ -24,7 +24,7 @@ class Told:
     """The parties told so far in one article, newest last: head word, names, their kind. Lives within one extraction."""
 
     seen: list[tuple[str, tuple[ActorMention, ...], bool]] = field(default_factory=list)
-    pacts: list[tuple[ActorMention, ...]] = field(default_factory=list)
+    pacts: list[tuple[str, tuple[ActorMention, ...]]] = field(default_factory=list)
 
     def remember(self, phrase: Phrase, actors: tuple[ActorMention, ...], acting: bool) -> None:
         """Keep that `phrase` stood for `actors`."""
@@ -38,15 +38,16 @@ class Told:
         if len(together) > 1:
             self.seen.append(("", together, False))
 
-    def remember_pact(self, parties: tuple[ActorMention, ...]) -> None:
+    def remember_pact(self, family: str, parties: tuple[ActorMention, ...]) -> None:
         """Keep who agreed, for "the deal" and "the zone" told later."""
         if len(parties) > 1:
-            self.pacts.append(parties)
+            self.pacts.append((family, parties))
 
-    def pact(self) -> tuple[ActorMention, ...]:
-        """The parties of the last deal told; empty when the article told of deals of different parties."""
-        told = {frozenset(mention.actor.name for mention in parties) for parties in self.pacts}
-        return self.pacts[-1] if len(told) == 1 else ()
+    def pact(self, family: str) -> tuple[ActorMention, ...]:
+        """The parties of the one deal or truce told; empty when the article told of several with other parties."""
+        told = [parties for kind, parties in self.pacts if kind == family]
+        same = {frozenset(mention.actor.name for mention in parties) for parties in told}
+        return told[-1] if len(same) == 1 else ()
 
     def newest(self, kind: str, heads: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The last party of that kind that acted, or that was told by one of these head words; empty if it was not one alone."""

@@ -221,11 +221,15 @@ def _parties(row: Trigger, frame: Frame, names: Names) -> tuple[tuple[ActorMenti
         whom = tuple(_civilians(phrase) for phrase in (*frame.whom, *frame.who) if _is("@people", phrase, names, None))[
             :1
         ]
-    if row.parties and row.type in _PACTS:
+    family = kinds()[row.type].family
+    if row.parties and family in _PACTS:
         pact = any(phrase.head in words("pact") and phrase.definite for phrase in (*frame.who, *frame.whom))
-        if not who and (pact or frame.definite):
-            who = names.told.pact()
-        names.told.remember_pact(who)
+        by_its_day = frame.form == "noun" and any(
+            tie.kind == "own" for tie in frame.ties
+        )  # "the truce of Aug. 31": any truce
+        if not who and (pact or frame.definite) and not by_its_day:
+            who = names.told.pact(family)
+        names.told.remember_pact(family, who)
     names.told.remember_together(who, whom)
     return who, whom
 

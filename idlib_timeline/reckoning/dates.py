@@ -365,7 +365,7 @@ def iso(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def slashed(slots: Slots, scene: Scene) -> Reading | None:
-    """`11/09/1998`: the order is told by the numbers, or by publication when one order lies ahead of it; else doubted."""
+    """`11/09/1998`: the numbers tell the order, or publication when one lies ahead of it."""
     first, second = int(slots["first"]), int(slots["second"])
     number = written_year(slots, scene)
     if number is None:

@@ -8,16 +8,17 @@ import re
 from ..grammar import Near
 
 _MONTH_BEFORE = re.compile(
-    r"(?:^|\b(?:in|since|until|till|by|from|to|of|late|early|mid|through|during|before|after|last|this|next|for|and|or|every"
-    r"|each|between|around|about|that|past|coming|following|previous|an?|the|its|their|his|begin|began|beginning|starting"
-    r"|ending|ended|is|was|effective|due|end)\s+|[-/(,]\s?)$",
+    r"(?:^|\b(?:in|since|until|till|by|from|to|of|late|early|mid|through|during|before|after|last|this|next"
+    r"|for|and|or"
+    r"|every|each|between|around|about|that|past|coming|following|previous|an?|the|its|their|his|begin|began|beginning"
+    r"|starting|ending|ended|is|was|effective|due|end)\s+|[-/(,]\s?)$",
     re.IGNORECASE,
 )
-_COUNTED = "civilians|fighters|inhabitants|men|militants|people|persons|police|prisoners|rebels|refugees|residents|soldiers|troops"
+_COUNTED = "civilians|fighters|men|militants|people|persons|police|prisoners|rebels|refugees|residents|soldiers|troops"
 _THINGS = re.compile(  # what a number before it counts
-    r"\s*(?:%|percent|per cent|million|billion|thousand|hundred|dollars|pounds|euros|meters|metres|miles|kilomet(?:er|re)s"
-    r"|km|kg|tons|tonnes|feet|women|children|dead|deaths|wounded|families|homes|houses|points|shares|votes|jobs|workers"
-    r"|officers|tanks|aircraft|rockets|bombs|vehicles|members|cases|copies|units|rounds|stations|GMT|UTC|hours|local"
+    r"\s*(?:%|percent|per cent|million|billion|thousand|hundred|dollars|pounds|euros|meters|metres|miles|kilometers"
+    r"|kilometres|km|kg|tons|tonnes|feet|women|children|dead|deaths|wounded|families|homes|houses|points|shares|votes|jobs"
+    r"|workers|officers|tanks|aircraft|rockets|bombs|vehicles|members|cases|copies|units|rounds|stations|GMT|UTC|hours|local"
     rf"|of (?:them|those|whom)|{_COUNTED}|[a-z]+ (?:{_COUNTED}))\b",
     re.IGNORECASE,
 )
@@ -150,12 +151,12 @@ def lost_apostrophe(near: Near) -> bool:
     if re.search(r"\b(?:on|every|most|some|many|of all)\s+$", near.before, re.IGNORECASE):
         return False
     after = re.match(r"\s+([a-z]+)\b", near.after)
-    return after is not None and after[1] not in _NO_NOUN
+    return after is not None and not _NO_NOUN.fullmatch(after[1])
 
 
-_NO_NOUN = frozenset(
-    "and or at in on from to the are were is when as but for with through they he she it we too only "
-    "night nights morning mornings evening evenings afternoon afternoons".split()
+_NO_NOUN = re.compile(
+    r"(?:and|or|at|in|on|from|to|the|are|were|is|when|as|but|for|with|through|they|he|she|it|we|too|only"
+    r"|(?:night|morning|evening|afternoon)s?)"
 )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from ..interval import UNKNOWN, DateInterval, day
 from .values import (

@@ -74,10 +74,8 @@ def stretch_of(slots: Slots, _scene: Scene) -> Reading | None:
     size, number = int(slots["stretch"]), int(slots.get("ordinal", slots.get("final", 1)))
     if inner.mod or first is None or last is None or inner.interval.precision not in ("month", "year", "season"):
         return None
-    if number < 0:
-        start, end = moved(last, days=1 - size), last
-    else:
-        start, end = moved(first, days=size * (number - 1)), moved(first, days=size * number - 1)
+    start = moved(last, days=1 - size) if number < 0 else moved(first, days=size * (number - 1))
+    end = last if number < 0 else moved(first, days=size * number - 1)
     if start is None or end is None or start > last:
         return None
     interval = DateInterval(max(start, first), min(end, last))
