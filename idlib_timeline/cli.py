@@ -345,8 +345,8 @@ def _processors() -> int:
 
 def _report(summary: "Summary", settings: Settings) -> None:
     """What a build did, on stderr."""
-    for file, why in summary.skipped:
-        say(f"timeline: skipped {file}: {why}")
+    for _, why in summary.skipped:  # the reason begins with the file's name
+        say(f"timeline: skipped {why}")
     if settings.quiet:
         return
     shown = summary.warnings if settings.verbose else summary.warnings[:_WARNINGS_SHOWN]

@@ -3,6 +3,7 @@
 files -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> merge -> [store]
 """
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from .publish import Context, ContextRow
 from .read import discover, fetch, name_apart, read
 from .store import Store
 
+_PRINTED_LATER = dt.timedelta(days=3)  # a paper prints yesterday's dispatch, a weekly the day before's; not last week's
 _FEW = 8  # articles; below that a second process costs more than it saves (it loads the parser again)
 _CHUNK = 16  # articles a process takes at a time
 
@@ -97,13 +99,27 @@ def read_one(article: Article, publication: Publication) -> Reading:
     text = article.prose.text
     spans = [(sentence.start, sentence.end) for sentence in article.sentences]
     style = "news" if publication.date.known else "auto"
-    found_times = times.find(text, publication.date, style=style, sentences=spans)
+    found_times = times.find(text, written(article, publication), style=style, sentences=spans)
     actors, places = names.find(text, spans, publication.date)
     told = figures.find(text, spans)
     frames = _frames(article, found_times)
     findings = events.Findings(found_times, actors, places, told, frames)
     mentions = events.extract(article, publication, findings)
     return Reading(article, publication, mentions, _seen(actors), _seen(places))
+
+
+def written(article: Article, publication: Publication) -> DateInterval:
+    """The day that "today" means: the dateline's when the paper printed it a few days later, else the publication's."""
+    published = publication.day
+    opening = next((sentence for sentence in article.sentences if sentence.lead), None)
+    if published is None or opening is None:
+        return publication.date
+    dateline = article.prose.text[opening.start : opening.start + opening.lead]
+    for expression in times.find(dateline, publication.date):
+        found = expression.interval
+        if found.precision == "day" and found.latest and dt.timedelta(0) < published - found.latest <= _PRINTED_LATER:
+            return found
+    return publication.date
 
 
 def tag(
@@ -116,7 +132,7 @@ def tag(
         article = read(file, fetch(file))
         publication = publish.publish(article, found.rows.get(file.name), published)
         spans = [(sentence.start, sentence.end) for sentence in article.sentences]
-        yield article, times.find(article.prose.text, publication.date, style=style, sentences=spans)
+        yield article, times.find(article.prose.text, written(article, publication), style=style, sentences=spans)
 
 
 # --- the stages of one article --------------------------------------------------------------------

@@ -313,12 +313,14 @@ def _leads(scene: Scene, expression: TimeExpression, reading: Reading, there: _T
         return True
     if expression.rule in _ASIDES or (expression.ahead and reading.anchor != "explicit"):
         return False
-    if re.search(r"\b(?:since|until|till|through)\s+(?:the\s+)?$", there.lead, re.I):
+    if re.search(r"\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,7}$", there.lead, re.I):
         return False
     first, arrived = reading.interval.earliest, scene.story.earliest
     if first is None or arrived is None:
         return False
     if reading.anchor != "explicit" and first.year < arrived.year:
+        return False
+    if reading.anchor != "explicit" and not there.opens and re.search(r"\bby\s+(?:the\s+)?$", there.lead):
         return False
     if there.opens or there.paragraph != scene.story_paragraph:
         return True

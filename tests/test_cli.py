@@ -327,7 +327,7 @@ def test_build_sums_up_on_stderr(here: Path, pipeline: SimpleNamespace) -> None:
 
 
 def test_strict_makes_a_skipped_file_a_failure(here: Path, pipeline: SimpleNamespace) -> None:
-    pipeline.summary.skipped = (("bad\x1b[31m.txt", "is no text"),)
+    pipeline.summary.skipped = (("bad.txt", "bad\x1b[31m.txt: is no text"),)
     for arguments, code in (((), 0), (("--strict",), 1), (("--strict", "-q"), 1)):
         answer = run("build", "news", *arguments)
         assert answer.exit_code == code

@@ -56,7 +56,7 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     """The day of the event that `frame` tells."""
     known = scene.publication.date.known
     usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame, known)]
-    if frame.form == "noun" and frame.status != "happened":
+    if frame.form == "noun" and frame.status != "happened" and frame.relation not in {"object", "passive", "subject"}:
         usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
     best = sorted(
         (tie for tie in usable if tie.kind in _ORDER),

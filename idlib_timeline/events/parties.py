@@ -1,5 +1,6 @@
 """Which actors a noun phrase stands for: named in it, or meant by it ("the two countries", "it", "the convoy")."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -136,9 +137,20 @@ class Names:
         if not phrase.definite:
             return ()
         if head in words("pair") and phrase.end - phrase.head_start < phrase.end - phrase.start:
-            return self.told.pair(words("pair")[head]) or self._last_two(phrase.start)
+            if words("pair")[head] == "any":
+                return self._principals()
+            return self.told.pair("state") or self._last_two(phrase.start)
         kind = words("anaphor").get(head)
         return self.told.newest("any", (head,)) or self.told.newest(kind) if kind else ()
+
+    def _principals(self) -> tuple[ActorMention, ...]:
+        """The two sides: the two parties that the article names far more often than any third; empty if there are none."""
+        counted = Counter(m.actor.name for m in self.actors if m.actor.kind in {"state", "armed_group"})
+        ranked = counted.most_common(3)
+        if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] * 1.5 > ranked[1][1]):
+            return ()
+        first = {m.actor.name: m for m in reversed(self.actors)}
+        return tuple(first[name] for name, _ in ranked[:2])
 
     def _government(self) -> tuple[ActorMention, ...]:
         """The one state that the article means by "government", when it means one."""

@@ -45,29 +45,30 @@ def bare_month(near: Near) -> bool:
     return not re.search(r"\b(?:Mrs?\.?|Ms\.?|Miss|Black|Operation|General|President|Theresa|Brian)\s+$", near.before)
 
 
+_NUMBERED = re.compile(
+    r"[$\u00a3\u20ac#]\s?$|\b(?:Resolution|Article|Section|Flight|Route|Highway|No\.|Law|number|page|room|channel|model)\s$",
+    re.IGNORECASE,
+)
+_GLUED_BEFORE = re.compile(r"(?<!\b\d{4})[.,:/-](?<=\d.)$|\w[.@]$")  # the tail of a longer number or name
+_GLUED_AFTER = re.compile(r"[:/]\d|-\d{3}\b|-\d{5}|\.\d|\w")
+_COUNTING = re.compile(r"\b(?:nearly|almost|some|approximately|least|exactly)\s+$", re.IGNORECASE)
+_DATING = re.compile(r"\b(?:in|since|until|during|before)\s+$", re.IGNORECASE)
+
+
 def bare_year(near: Near) -> bool:
-    """Whether four digits are a year, and no count, price or name."""
-    if _THINGS.match(near.after) or re.search(
-        r"[$\u00a3\u20ac#]\s?$|\b(?:Resolution|Article|Section|Flight|Route|Highway|No\.|Law|number|page|room|channel|model)\s$",
-        near.before,
-        re.IGNORECASE,
-    ):
+    """Whether four digits are a year, and no count, price or name: the older the year, the more must speak for it."""
+    if _NUMBERED.search(near.before) or _GLUED_BEFORE.search(near.before) or _GLUED_AFTER.match(near.after):
         return False
-    if re.search(r"(?<!\b\d{4})[.,:/-](?<=\d.)$|\w[.@]$", near.before) or (
-        re.match(r"[:/]\d|-\d{3,}\b(?!\d)|\.\d|\w", near.after) and not re.match(r"-\d{4}\b", near.after)
-    ):
+    number = int(near.match) if near.match.isdigit() else 1950  # a year in words: "nineteen ninety-six"
+    recent = 1900 <= number <= 2059
+    if _THINGS.match(near.after) and not (recent and _DATING.search(near.before)):
         return False
-    number = int(near.match) if near.match.isdigit() else 1950
-    if 1900 <= number <= 2059:
-        return not re.search(r"\b(?:nearly|almost|some|approximately|least|exactly)\s+$", near.before, re.IGNORECASE)
+    if recent:
+        return not _COUNTING.search(near.before)
     if 1500 <= number < 1900 and re.match(r"[-\u2013]\d{2,4}\b", near.after):
         return True
-    weak = (
-        r"\b(?:than|about|to|or|on|for|over)\s+$"
-        if number >= 1500
-        else r"\b(?:than|about|for|to|over|and|of|the|his|their|its|her|under|on|or)\s+$"
-    )
-    return _YEAR_BEFORE.search(near.before) is not None and not re.search(weak, near.before)
+    doubtful = "than|about|to|or|on|for|over" + ("" if number >= 1500 else "|and|of|the|his|their|its|her|under")
+    return _YEAR_BEFORE.search(near.before) is not None and not re.search(rf"\b(?:{doubtful})\s+$", near.before)
 
 
 def weekday_name(near: Near) -> bool:
@@ -137,8 +138,13 @@ _RATE = re.compile(
 
 
 def no_title(near: Near) -> bool:
-    """Whether "this week" is no name of a programme or paper ("This Week")."""
+    """Whether "this week" is no programme or paper ("This Week"), and "the next year" counts from now, not the told."""
+    if re.match(r"the next\b", near.match, re.IGNORECASE) and not _SPANNED.search(near.before):
+        return False
     return not re.search(r"\b[A-Z][a-z]+ [A-Z][a-z]+$", near.match)
+
+
+_SPANNED = re.compile(r"\b(?:over|in|for|within|during|throughout|of)\s+$", re.IGNORECASE)
 
 
 def now_word(near: Near) -> bool:
@@ -168,6 +174,8 @@ def current_word(near: Near) -> bool:
 def told_unit(near: Near) -> bool:
     """Whether `that day`, `next year` count from what was told: "next" needs its article, "that" no clause."""
     if re.match(r"next\b", near.match, re.IGNORECASE):
+        return False
+    if re.match(r"the next (?!day|night)", near.match, re.IGNORECASE) and _SPANNED.search(near.before):
         return False
     return not re.search(r"\b(?:quarters|seconds?)$", near.match) and not re.match(
         r"that \w+s$", near.match, re.IGNORECASE

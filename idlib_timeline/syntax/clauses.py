@@ -140,7 +140,10 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
         counted = parse.head(of)
         if counted is None or not (counted.nominal or counted.tag in {"JJS", "JJ", "CD", "DT"}):
             break
-        head, of_what = counted, counted.lower  # "scores of air strikes", "a series of attacks": the verb governs the counting word
+        head, of_what = (
+            counted,
+            counted.lower,
+        )  # "scores of air strikes", "a series of attacks": the verb governs the counting word
     verb, relation = governor(parse, head)
     if clause is not None:
         verb, relation = clause, "passive" if is_passive(parse, clause) else "subject"

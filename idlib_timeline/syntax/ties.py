@@ -38,7 +38,7 @@ def dated_verbs(parse: Parse, times: Sequence[tuple[int, int]]) -> Iterator[tupl
 def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, int]) -> str:
     below, host = time, time
     for host in parse.above(time):
-        if host.index == trigger.index and not _stands_before(parse, host, span):
+        if host.index == trigger.index and not _stands_before(parse, host, span) and not _purpose(parse, host):
             if _measures(parse, host, span):
                 return "measure"
             return "" if _topic_of(parse, trigger, below) else "own"
@@ -50,12 +50,21 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
     told = host if host.verbal else parse.clause_of(host)
     if _stands_before(parse, told, span) and (up := parse.head(told)) is not None:
         told = parse.clause_of(up)  # "last week after they left": what stands before "after" is not of its clause
+    if _purpose(parse, told) and told.index != trigger.index and (up := parse.head(told)) is not None:
+        told = parse.clause_of(up)  # "launched a campaign to retake it on Monday": the launch is of Monday
     if told.index == verb.index:
         if _measures(parse, verb, span):
             return "measure"
         return "clause" if trigger.index != verb.index else "own"
     kind = _between(parse, verb, told)
     return "measure" if kind in {"after", "before"} and _measures(parse, verb, span) else kind
+
+
+def _purpose(parse: Parse, clause: Word) -> bool:
+    """An infinitive that tells what something is for; what is planned with a day ("plans to leave on Friday") is none."""
+    to = any(kid.lower == "to" and kid.dep == "aux" for kid in parse.kids(clause))
+    head = parse.head(clause)
+    return to and clause.dep in {"acl", "advcl"} and head is not None and head.lower not in listed("status")
 
 
 def _measures(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
