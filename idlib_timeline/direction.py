@@ -41,7 +41,10 @@ _PAST = (
 )
 _LATE = rf"had\sbeen\s(?:{_TO_COME})\s(?:to|for|on|by)\b(?:\s\w{{2,15}})?"  # a plan that is past: a past clause
 _WEAK = r"(?:to|could)\s(?:be\s)?[a-z]{2,15}\b"
-_LEFT = re.compile(rf"\b(?:(?P<late>{_LATE})|(?P<ahead>{_SURE}|{_BEFORE_ONLY})|(?P<weak>{_WEAK})|(?P<past>{_PAST}))")
+_MERE = r"(?:a|an|the|its|their|his|her|still|newly)\s[a-z]{2,16}ed\s(?=[a-z])"  # "the wounded men": no verb
+_LEFT = re.compile(
+    rf"\b(?:(?P<late>{_LATE})|(?P<ahead>{_SURE}|{_BEFORE_ONLY})|(?P<weak>{_WEAK})|(?P<mere>{_MERE})|(?P<past>{_PAST}))"
+)
 _RIGHT = re.compile(
     rf"\b(?:(?P<ahead>{_SURE})|(?P<weak>{_WEAK}|(?:would|may|can|should|must|might)\b)|(?P<past>{_PAST}))"
 )
@@ -91,7 +94,7 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     occasion = _OCCASION.match(right) is not None
     if right.startswith("'s ") or (_ARTICLE.search(left) and _NOUN.match(right)):
         return Direction(ahead=occasion and right.startswith("'s "), weak=True, cue="", preposition=preposition)
-    cues = list(_LEFT.finditer(left))
+    cues = [found for found in _LEFT.finditer(left) if found.lastgroup != "mere"]
     weak = (bool(cues) and cues[-1].lastgroup in ("weak", "late")) or preposition in _OPEN or occasion
     before = [found for found in cues if found.lastgroup != "weak"]
     cue = before[-1] if before else next((found for found in _RIGHT.finditer(right) if found.lastgroup != "weak"), None)

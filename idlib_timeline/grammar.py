@@ -36,6 +36,7 @@ _NUMBERS = (
     "dayth",
     "decade",
     "old_decade",
+    "dotted",
 )
 _PART = re.compile(r"\{([a-z_]+)(?::([a-z_0-9]+))?\}|([A-Za-z]+\.?(?:[a-z]\.)?)|(~)|(.)", re.DOTALL)
 TAIL = re.compile(r"(?:st|nd|rd|th|s)$")
@@ -104,7 +105,9 @@ def compile_book(book: Book) -> Grammar:
     forms = {form: code for word, code in codes.items() for form in _forms(word, book)}
     dotted = sorted((re.escape(form) for form in forms if form.endswith(".")), key=lambda form: (-len(form), form))
     token = re.compile(
-        r"\s+|\b(?:" + "|".join(dotted) + r")|[^\W\d_]+(?!\w)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
+        r"\s+|\b(?:"
+        + "|".join(dotted)
+        + r")|[^\W\d_]+(?!\w)|\d{1,2}\.\d{1,2}\.\d{4}(?!\w)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
         r"|\d+(?:st|nd|rd|th|s)?(?!\w)|\d+(?=[ap]m\b)|\w+|.",
         re.DOTALL,
     )
@@ -151,7 +154,7 @@ def _numerals() -> dict[frozenset[str], str]:
     shapes += [str(n) for n in (100, 999, 1000, 2199, 2200, 9999, 12345, 2360, 1260)] + [
         f"{h:02d}{m:02d}" for h in range(25) for m in (0, 59, 60)
     ]
-    shapes += ["115", "199"]
+    shapes += ["115", "199", "1.2.1999"]
     shapes += ["1,200", "2.5", "12th", "45th", "1990s", "90s", "15s", "470s", "1st", "2nd", "199"]
     seen = {frozenset(roles(shape)) for shape in shapes}
     seen |= {frozenset(("n", "word")), frozenset(("n", "word", "year"))}
@@ -160,6 +163,8 @@ def _numerals() -> dict[frozenset[str], str]:
 
 def roles(token: str) -> set[str]:
     """What a written number can be: the numeral slots it fills."""
+    if token.count(".") == 2:
+        return {"dotted"}
     if not token.isdigit():
         digits = TAIL.sub("", token)
         if not digits.isdigit():

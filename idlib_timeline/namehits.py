@@ -4,6 +4,7 @@ Arabic articles are no words of their own here: a word remembers the article bef
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from .interval import DateInterval
 from .namebook import ARTICLES, TOKEN, Spelling, actor_book, fold_word, known_keys, place_book
 
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n\s*\n")
+_ENGLISH_VIA = frozenset(("demonym", "people", "name"))
 _ENGLISH = frozenset(("As", "An", "At", "Ed", "Es"))  # opening words that look like articles
 
 
@@ -164,9 +166,17 @@ def _written_so(words: Words, first: int, last: int, spelling: Spelling, publish
         return False
     if spelling.article and words.articles[first] < 0:
         return False
+    if spelling.via in _ENGLISH_VIA and first == last and plain(words.written[first]) != plain(spelling.written):
+        return False  # "They" is no Thai: what English fixed is spelled one way
     if spelling.via == "person" and published.known and spelling.term.known and not spelling.term.overlaps(published):
         return False
     return not (spelling.via == "person" and first == last and named_person(words, first))
+
+
+def plain(word: str) -> str:
+    """A word without case, accents, possessive and punctuation, and without any romanisation."""
+    bare = unicodedata.normalize("NFKD", word.casefold().removesuffix("'s"))
+    return "".join(char for char in bare if char.isalnum())
 
 
 def named_person(words: Words, index: int) -> bool:

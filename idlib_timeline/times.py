@@ -270,9 +270,8 @@ def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> Da
 
 def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _There) -> Scene:
     """The scene after an expression: a date on the calendar is what later words hang on."""
-    if expression.rule == "quarter" and not (
-        scene.today and reading.interval.latest and reading.interval.latest > scene.today
-    ):
+    begun = not (scene.today and reading.interval.latest and reading.interval.latest > scene.today)
+    if expression.rule in ("quarter", "business-period") and begun and reading.interval.known:
         scene = replace(scene, period=reading.value)
     if reading.value.startswith("BC") and reading.value[2:6].isdigit():
         return replace(scene, before_christ=int(reading.value[2:6]), told_words=expression.text)

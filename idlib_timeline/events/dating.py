@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..interval import UNKNOWN, DateInterval
+from ..interval import UNKNOWN, DateInterval, parse_edtf
 from ..model import Clock, Frame, Publication, Tie, TimeExpression
 
 _ORDER = {"own": 0, "measure": 1, "clause": 2, "shared": 3}
@@ -58,6 +58,8 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame, known)]
     if frame.form == "noun" and frame.status != "happened" and frame.relation not in {"object", "passive", "subject"}:
         usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
+    if frame.status in {"denied", "hypothetical"}:  # what did not happen has no day but its own
+        usable = [tie for tie in usable if tie.kind != "shared"]
     best = sorted(
         (tie for tie in usable if tie.kind in _ORDER),
         key=lambda tie: (_ORDER[tie.kind], scene.times[tie.start].shift is not None, tie.distance),
@@ -91,6 +93,9 @@ def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
     """The day that the best of `ties` gives, narrowed by others of the same rank."""
     first = scene.times[ties[0].start]
     interval, counted_from, steps = first.interval, first.anchor, list(first.steps)
+    since = first.role == "since"
+    if since and frame.form == "noun" and first.end <= frame.start and first.interval.earliest:
+        interval, since = _named_after(first), False  # "since the 2003 invasion": the invasion is of 2003 alone
     if first.shift is not None:
         interval, counted_from, steps = _counted(frame, first, ties[0].kind == "measure", scene)
     text = first.text
@@ -105,7 +110,15 @@ def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
             steps.append(f"'{other.text}' belongs to it: {joined}")
     interval, steps = _by_role(first, interval, steps)
     clock = next((scene.times[t.start].clock for t in ties if scene.times[t.start].clock is not None), None)
-    return Dated(interval, clock, text, counted_from, first.rule, tuple(steps), True, first.role == "since")
+    return Dated(interval, clock, text, counted_from, first.rule, tuple(steps), True, since)
+
+
+def _named_after(expression: TimeExpression) -> DateInterval:
+    """The days the words alone name, without what "since" makes of them."""
+    try:
+        return parse_edtf(expression.value)
+    except ValueError:
+        return expression.interval
 
 
 def _counted(

@@ -141,6 +141,11 @@ class Names:
                 return self._principals()
             return self.told.pair("state") or self._last_two(phrase.start)
         kind = words("anaphor").get(head)
+        seat = self.where(phrase.end, phrase.reach)
+        if kind == "state" and seat:  # "the defence ministry in Moscow"
+            return _unique(
+                m for m in self.actors if m.actor.kind == "state" and m.actor.country == seat[0].place.country
+            )[:1]
         return self.told.newest("any", (head,)) or self.told.newest(kind) if kind else ()
 
     def _principals(self) -> tuple[ActorMention, ...]:

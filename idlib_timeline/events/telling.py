@@ -55,6 +55,8 @@ def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
     for row in rows(word):
         if row.form == frame.form and _accepts(row, frame, word, names, text):
             who, whom = _parties(row, frame, names)
+            if row.paired and len(who) + len(whom) < 2 and not _fits(("@leaders",), frame.who, names):
+                break
             yield Telling(row, frame, _type(row, frame, text, word), who, whom, word, solid=_solid(row, frame, names))
             return
     if frame.form == "verb" and any(tie.kind == "own" for tie in frame.ties):
@@ -98,7 +100,9 @@ def _solid(row: Trigger, frame: Frame, names: Names) -> bool:
     """What the words themselves tie to a war: people hit, land taken, a truce or a known operation that the text takes up."""
     family = kinds()[row.type].family
     if row.form == "noun":
-        return family in _HAPPENS_TO | _PACTS and (frame.definite or _fits(("@people",), frame.governor_whom, names))
+        begun = family in {"battle", "offensive"} and frame.governor in words("occur")
+        known = frame.definite or begun or _fits(("@people",), frame.governor_whom, names)
+        return family in _HAPPENS_TO | _PACTS and known
     if {"@pact", "@force"} & {*row.objects, *row.subjects}:
         return True
     if row is OTHER:

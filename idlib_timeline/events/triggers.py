@@ -50,6 +50,7 @@ class Trigger:
     consequence: bool = False
     refine: bool = False
     background: bool = False
+    paired: bool = False  # takes two: with one party only it tells something else ("met resistance")
     of_agent: bool = False
     carrier: bool = False  # says only that its subject noun takes effect: the noun tells the kind
     patient_ok: bool = False

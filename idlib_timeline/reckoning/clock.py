@@ -59,7 +59,7 @@ def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
         interval = DateInterval(interval.earliest, moved(interval.latest, days=1) or interval.latest)
     steps = (*date.steps, f"the time is {time.clock.text}")
     return replace(
-        date, type="TIME", value=f"{date.value}T{time.clock.text}", interval=interval, clock=time.clock, steps=steps
+        date, type="TIME", value=f"{date.value.partition('T')[0]}T{time.clock.text}", interval=interval, clock=time.clock, steps=steps
     )
 
 

@@ -364,6 +364,14 @@ def iso(slots: Slots, _scene: Scene) -> Reading | None:
     )
 
 
+def dotted(slots: Slots, _scene: Scene) -> Reading | None:
+    """`31.08.2019`: day, month, year."""
+    number, month, year_number = (int(part) for part in slots.text("dotted").split("."))
+    value = safe_day(year_number, month, number)
+    steps = (f"'{slots.words}' is {value}",)
+    return Reading("DATE", value.isoformat(), day(value), anchor="explicit", steps=steps) if value else None
+
+
 def slashed(slots: Slots, scene: Scene) -> Reading | None:
     """`11/09/1998`: the numbers tell the order, or publication when one lies ahead of it."""
     first, second = int(slots["first"]), int(slots["second"])

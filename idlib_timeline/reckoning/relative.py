@@ -111,6 +111,12 @@ def near_day(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("DATE", value.isoformat(), day(value), slots.get("part", ""), steps=steps)
 
 
+def two_days_off(slots: Slots, scene: Scene) -> Reading | None:
+    """`the day before yesterday`, `the day after tomorrow`."""
+    offset = int(slots["sign"]) + int(slots["near"])
+    return near_day(Slots(slots.words, {"near": offset}, slots.texts), scene)
+
+
 def reference(slots: Slots, scene: Scene) -> Reading | None:
     """`now`, `recently`, `soon`: PRESENT_REF, PAST_REF or FUTURE_REF; only "now" has a day."""
     value = str(slots["reference"])
@@ -124,17 +130,24 @@ def period(slots: Slots, scene: Scene) -> Reading | None:
     mod = slots.get("part", "")
     if scene.before_christ and unit == "year":
         return before_christ_year(which, scene)
-    base = scene.anchor
-    if base is None:
-        return Reading("DATE", "XXXX", UNKNOWN, mod, steps=(scene.anchor_step(),))
-    found = around(unit, base, which)
+    if unit == "weekend" and which == 0:
+        return weekend(slots, scene)
+    found = around(unit, scene.anchor, which) if scene.anchor else _agreed(unit, which, scene.published)
     if found is None:
-        return None
+        return Reading("DATE", "XXXX", UNKNOWN, mod, steps=(scene.anchor_step(),))
     value, interval = found
     running = which == 0 and scene.today is not None and not scene.narrative
     interval = so_far(interval, scene, slots) if running else part_of(interval, mod)
     steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
     return Reading("DATE", value, interval, mod, anchor=scene.anchor_name, steps=steps)
+
+
+def _agreed(unit: str, which: int, published: DateInterval) -> tuple[str, DateInterval] | None:
+    """The month or year that every day of a longer publication interval gives ("last year")."""
+    if published.earliest is None or published.latest is None:
+        return None
+    first = around(unit, published.earliest, which)
+    return first if first == around(unit, published.latest, which) else None
 
 
 def weekend(slots: Slots, scene: Scene) -> Reading | None:
@@ -170,6 +183,8 @@ def so_far(interval: DateInterval, scene: Scene, slots: Slots) -> DateInterval:
     today = scene.today
     if today is None or interval.earliest is None or interval.latest is None:
         return interval
+    if not interval.earliest <= today <= interval.latest:
+        return part_of(interval, slots.get("part", ""))
     word = slots.text("part")
     if word == "earlier":
         return DateInterval(interval.earliest, today)

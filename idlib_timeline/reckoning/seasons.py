@@ -91,7 +91,7 @@ def _quarter_year(number: int, anchor: dt.date, ahead: bool) -> int:
 
 def half(slots: Slots, scene: Scene) -> Reading | None:
     """`the first half of 1990`, `the second half`."""
-    number = int(slots["ordinal"])
+    number = int(slots["ordinal"]) if "ordinal" in slots else 2 if slots["final"] < 0 else 1
     if number not in (1, 2):
         return None
     year_number = written_year(slots, scene)

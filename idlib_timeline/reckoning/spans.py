@@ -160,11 +160,16 @@ def counted_from(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def week_of_date(slots: Slots, _scene: Scene) -> Reading | None:
-    """`the week of March 6`."""
+    """`the week of March 6`, `the weekend of October 8`."""
     inner: Reading = slots["date"]
     if inner.interval.precision != "day" or inner.interval.earliest is None:
         return None
+    unit = "weekend" if "weekend" in slots.words.lower() else "week"
+    monday = moved(inner.interval.earliest, days=-inner.interval.earliest.weekday())
     found = around("week", inner.interval.earliest, 0)
+    if unit == "weekend" and found and monday:
+        saturday, sunday = moved(monday, days=5), moved(monday, days=6)
+        found = (f"{found[0]}-WE", DateInterval(saturday, sunday)) if saturday and sunday else None
     return (
         Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=(*inner.steps, f"its week is {found[1]}"))
         if found

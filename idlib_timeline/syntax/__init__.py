@@ -64,10 +64,11 @@ def _frames(query: Query, parse: Parse) -> Iterable[Frame]:
     """The frames of the triggers, and of every other verb that a time expression hangs on: it may tell an event too."""
     spans = dict.fromkeys((*query.triggers, *(verb for verb in dated_verbs(parse, query.times))))
     covered = [span for span in query.triggers]
+    nouns = frozenset(start for start, _ in query.triggers)
     for start, end in sorted(spans):
         if (start, end) not in query.triggers and any(first < end and start < last for first, last in covered):
             continue
-        yield from clause_frames(parse, start, end, query.times)
+        yield from clause_frames(parse, start, end, query.times, nouns)
 
 
 def _parse(doc: "Doc", offset: int) -> Parse:

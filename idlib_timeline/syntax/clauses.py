@@ -9,7 +9,9 @@ from .ties import ties
 from .tree import Parse, Word, is_headline, is_passive, is_relative, joined, particle, phrase, subjects
 
 
-def frames(parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]]) -> Iterator[Frame]:
+def frames(
+    parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]], nouns: frozenset[int] = frozenset()
+) -> Iterator[Frame]:
     """The frames of the trigger at `start:end`: none when its head word is neither a clause's verb nor a noun.
 
     A noun that a clause qualifies has a second frame, with that clause's verb as its governor ("the truce declared last
@@ -36,7 +38,13 @@ def frames(parse: Parse, start: int, end: int, times: Sequence[tuple[int, int]])
             governor_who=_undated(found.governor_who, times),
             obliques=_undated(found.obliques, times),
             ties=tuple(
-                ties(parse, dated, times, nominal=found.form == "noun" and dated.index == head.index and head.verbal)
+                ties(
+                    parse,
+                    dated,
+                    times,
+                    nouns,
+                    nominal=found.form == "noun" and dated.index == head.index and head.verbal,
+                )
             ),
         )
 

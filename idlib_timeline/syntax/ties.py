@@ -9,15 +9,24 @@ _SAME_MOMENT = {"as", "when", "while", "with"}
 _SUBORDINATE = {"after": "after", "before": "before", "until": "before", "since": "after"}
 
 
-def ties(parse: Parse, trigger: Word, times: Sequence[tuple[int, int]], nominal: bool = False) -> Iterator[Tie]:
-    """The ties of the time expressions `times` (spans) to `trigger`; `nominal` when it is a verb form used as a noun."""
+def ties(
+    parse: Parse,
+    trigger: Word,
+    times: Sequence[tuple[int, int]],
+    nouns: frozenset[int] = frozenset(),
+    nominal: bool = False,
+) -> Iterator[Tie]:
+    """The ties of the time expressions `times` (spans) to `trigger`; `nominal` when it is a verb form used as a noun.
+
+    `nouns` are the offsets of event nouns: a date right before one ("the May 7 bombing") is of that noun alone.
+    """
     above = parse.head(trigger) if nominal else None
     verb = parse.clause_of(above if above is not None else trigger)
     for start, end in times:
         head = parse.covering(start, end)
         if head is None:
             continue
-        kind = _tie(parse, trigger, verb, head, (start, end))
+        kind = _tie(parse, trigger, verb, head, (start, end), nouns)
         if kind:
             yield Tie(start, kind, abs(head.index - trigger.index))
 
@@ -35,7 +44,7 @@ def dated_verbs(parse: Parse, times: Sequence[tuple[int, int]]) -> Iterator[tupl
             yield host.start, host.end
 
 
-def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, int]) -> str:
+def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, int], nouns: frozenset[int]) -> str:
     below, host = time, time
     for host in parse.above(time):
         if host.index == trigger.index and not _stands_before(parse, host, span) and not _purpose(parse, host):
@@ -44,6 +53,12 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
             return "" if _topic_of(parse, trigger, below) else "own"
         if host.verbal or host.tag == "MD":
             break
+        if (
+            host.nominal
+            and below.index < host.index
+            and any(parse.words[i].start in nouns for i in _left_of(parse, host))
+        ):
+            return ""
         if host.dep == "appos" or (below.lower in {"of", "since"} and host.nominal):
             return ""  # "the memorandum of September 17" dates the memorandum, not what is done with it
         below = host
@@ -58,6 +73,11 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
         return "clause" if trigger.index != verb.index else "own"
     kind = _between(parse, verb, told)
     return "measure" if kind in {"after", "before"} and _measures(parse, verb, span) else kind
+
+
+def _left_of(parse: Parse, noun: Word) -> list[int]:
+    """The noun and its left modifiers: a trigger may begin with one ("air strike")."""
+    return [noun.index, *(kid.index for kid in parse.kids(noun, "compound", "amod"))]
 
 
 def _purpose(parse: Parse, clause: Word) -> bool:
