@@ -21,7 +21,7 @@ _SURE = (  # words that look ahead wherever they stand
     r"|(?:begins|starts|opens|expires?|matures?|resumes|reconvenes|takes\s(?:effect|place))\b"
 )
 _BEFORE_ONLY = (  # words that look ahead to a date that follows them
-    rf"(?:would|may|can|should|must|might){_ADVERBS}\s\w{{2,15}}|(?:{_PLAN})\sto{_ADVERBS}\s\w{{2,15}}"
+    rf"(?:would|may|can|could(?!\snot)|should|must|might){_ADVERBS}\s\w{{2,15}}|(?:{_PLAN})\sto{_ADVERBS}\s\w{{2,15}}"
     r"|to\sbe\s\w{2,15}(?:ed|en|t|ld|ne)\b"
     rf"|(?:{_TO_COME})\s(?:for|on|by|in|next|from|before|at)\b|deadline\b"
     r"|(?:is|are)\s\w{2,12}ing\b[\w\s]{0,40}$"
@@ -40,7 +40,7 @@ _PAST = (
     r"|(?!need\b|indeed\b|hundred\b|speed\b|exceed\b|proceed\b|seed\b|feed\b|succeed\b)[a-z]{2,16}ed)\b"
 )
 _LATE = rf"had\sbeen\s(?:{_TO_COME})\s(?:to|for|on|by)\b(?:\s\w{{2,15}})?"  # a plan that is past: a past clause
-_WEAK = r"(?:to|could)\s(?:be\s)?[a-z]{2,15}\b"
+_WEAK = r"(?:to|could\snot)\s(?:be\s)?[a-z]{2,15}\b"
 _MERE = r"(?:a|an|the|its|their|his|her|still|newly)\s[a-z]{2,16}ed\s(?=[a-z])"  # "the wounded men": no verb
 _LEFT = re.compile(
     rf"\b(?:(?P<late>{_LATE})|(?P<ahead>{_SURE}|{_BEFORE_ONLY})|(?P<weak>{_WEAK})|(?P<mere>{_MERE})|(?P<past>{_PAST}))"
@@ -79,7 +79,7 @@ class Direction:
     weak: bool = False
     cue: str = ""
     preposition: str = ""
-    until: bool = False  # "until" stands before the date, and nothing says that what lasted till then is over
+    until: bool = False  # "until", or a deadline's "by", stands before the date, and nothing says that it is over
 
 
 def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
@@ -102,4 +102,5 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
         return Direction(preposition in ("until", "till"), False, True, preposition, preposition)
     ahead = cue.lastgroup == "ahead"
     until = preposition in ("until", "till") and not _LASTED.search(left) and " had " not in right[:60]
+    until |= preposition == "by" and bool(cues) and cues[-1].lastgroup == "weak"  # "told to leave by Friday"
     return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition, until)

@@ -264,6 +264,7 @@ class Phrase:
     head: str
     head_start: int
     pronoun: bool = False
+    proper: bool = False
     definite: bool = False
     prep: str = ""
     possessor: str = ""

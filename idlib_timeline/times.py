@@ -16,14 +16,14 @@ from .errors import RulebookError
 from .grammar import Grammar, Guard, compile_book
 from .interval import UNKNOWN, DateInterval
 from .model import TimeExpression
-from .reckoning import clock, dates, guards, relative, seasons, spans, told
+from .reckoning import clock, dates, digits, guards, relative, seasons, spans, told
 from .reckoning.values import Reading, Scene, Slots
 from .tape import Found, read
 
 BOOK = "times"
 STYLES = ("news", "narrative", "auto")
 _ROOMS: Mapping[str, ModuleType] = {
-    "dates": dates, "seasons": seasons, "relative": relative, "told": told, "spans": spans, "clock": clock
+    "dates": dates, "digits": digits, "seasons": seasons, "relative": relative, "told": told, "spans": spans, "clock": clock
 }  # fmt: skip
 _NEAR = 200  # characters on either side in which a sentence's ends are looked for
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")

@@ -4,7 +4,8 @@
 
 A fenced block marked `console` holds commands, each on a line that begins with `$ `, and below each what it prints, on
 stdout and stderr, on a terminal of 100 columns without colour. All blocks of a page run in one temporary folder that
-holds a copy of `seeds/`, in the order of the page. The table of docs/quality.md is made from the pinned floors.
+holds a copy of `seeds/`, in the order of the page. The table of docs/quality.md is made from the pinned floors, and
+docs/event-types.md from the rulebook.
 """
 
 import json
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import make_event_types as event_types
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -85,9 +88,9 @@ def pinned() -> str:
 
 
 def main() -> None:
-    """Rewrites the pages in place."""
+    """Rewrites the pages in place, and names those that change."""
     for page in pages():
-        text = refreshed(page)
+        text = event_types.page() if page == event_types.PAGE else refreshed(page)
         if text != page.read_text(encoding="utf-8"):
             page.write_text(text, encoding="utf-8")
             print(page.relative_to(ROOT))

@@ -20,10 +20,10 @@ import pytest
 from idlib_timeline import times
 from idlib_timeline.interval import parse_edtf
 
-FLOORS: dict[str, dict[str, float]] = {  # measured, less half a point for the next reader of a rule
-    "timebank": {"value": 82.5, "calendar": 90.0, "relaxed": 93.5, "precision": 92.5},
-    "aquaint": {"value": 75.0, "calendar": 86.0, "relaxed": 93.5, "precision": 90.0},
-    "wars-dev": {"value": 85.5, "calendar": 93.0, "relaxed": 93.0, "precision": 97.0},
+FLOORS: dict[str, dict[str, float]] = {  # what was measured, rounded down; they only rise
+    "timebank": {"value": 83.0, "calendar": 90.5, "relaxed": 94.0, "precision": 93.0},
+    "aquaint": {"value": 75.8, "calendar": 86.8, "relaxed": 94.0, "precision": 90.5},
+    "wars-dev": {"value": 86.5, "calendar": 94.1, "relaxed": 93.5, "precision": 97.5},
 }
 CALENDAR = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 Timex = Mapping[str, Any]

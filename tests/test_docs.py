@@ -1,5 +1,6 @@
 """The documentation says what is: its commands run and print what stands there, its links lead somewhere."""
 
+import difflib
 import json
 import re
 import subprocess
@@ -21,6 +22,7 @@ from idlib_timeline.store import Store
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*refresh_docs.pages(), ROOT / "CHANGELOG.md", ROOT / "tests" / "gold" / "README.md"]
+STALE = "run python scripts/refresh_docs.py, and read what it changes"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SETUP = re.compile(r"^```sh\n(python3 -m venv [^\n]*)\n```$", re.MULTILINE)
 ROW = re.compile(r"^\| ([^|]*\*\*[^|]*\*\*[^|]*) \| `([^`|]*)` \|$", re.MULTILINE)
@@ -33,7 +35,9 @@ def name(page: Path) -> str:
 @pytest.mark.parametrize("page", refresh_docs.pages(), ids=name)
 def test_commands_print_what_the_page_says(page: Path) -> None:
     shown, printed = page.read_text(encoding="utf-8"), refresh_docs.refreshed(page)
-    assert shown == printed, "run python scripts/refresh_docs.py, and read what it changes"
+    changes = list(difflib.unified_diff(shown.splitlines(), printed.splitlines(), "shown", "printed", n=0, lineterm=""))
+    if changes:
+        pytest.fail("\n".join([STALE, *changes[:20]]), pytrace=False)
 
 
 def test_the_first_command_builds_and_shows(tmp_path: Path) -> None:
@@ -86,7 +90,8 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 def test_event_types_are_those_of_the_rulebook() -> None:
     page = make_event_types.PAGE.read_text(encoding="utf-8")
-    assert page == make_event_types.page(), "run python scripts/make_event_types.py"
+    if page != make_event_types.page():
+        pytest.fail(STALE, pytrace=False)
     assert {kind for kind in kinds() if f"\n### {kind}\n" not in page} == set()
 
 

@@ -3,14 +3,18 @@
 import datetime as dt
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from idlib_timeline import rules, times
+from idlib_timeline.errors import RulebookError
+from idlib_timeline.grammar import compile_book, first_characters
 from idlib_timeline.interval import UNKNOWN, DateInterval, day, parse_edtf
 from idlib_timeline.model import Shift, TimeExpression
+from idlib_timeline.tape import number_words
 
 TUESDAY = parse_edtf("2019-08-20")
 
@@ -160,9 +164,8 @@ def test_sentences_of_the_caller_bound_the_clause() -> None:
 BOOK = rules.load("times")
 LISTED = {word for words in BOOK.lists.values() for word in words}
 PLAIN = {word for row in BOOK.rows for word in re.findall(r"(?<![{:<])\b[A-Za-z]+\b(?![}:>])", row.fields["pattern"])}
-OTHERS = "12 31 5 2019 1,200 0300 99999 0 30 490 1990s 14th 6 am - \u2013 , . ' [ ] : / the\n\nhe will was said".split(
-    " "
-)
+NUMERALS = "12 31 5 2019 1,200 0300 99999 0 30 490 1990s 14th 6 am - \u2013 , . ' [ ] : / the\n\nhe will was said"
+OTHERS = NUMERALS.split(" ")
 WORDS = st.sampled_from(sorted(LISTED | PLAIN) + OTHERS * 3)
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
 SENTENCES = st.lists(WORDS, max_size=25).map(" ".join)
@@ -201,6 +204,50 @@ def test_a_date_without_year_keeps_to_its_side(published: dt.date, named: dt.dat
     assert ahead is not None
     assert past <= published <= ahead
     assert (past.month, past.day) == (ahead.month, ahead.day) == (named.month, named.day)
+
+
+def book_with(**fields: str) -> rules.Book:
+    row = rules.Row(
+        "times", "bad", {"pattern": "{day} moons", "value": "dates.year", **fields}, ({"text": ""},), (), ()
+    )
+    return replace(BOOK, rows=(*BOOK.rows, row))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "complaint"),
+    [
+        ("{moon} rises", "row bad: no list is called moon"),
+        ("<moon> rises", "row bad: no shape is called moon"),
+        ("(?:moon rises", "row bad: the pattern is no regex"),
+    ],
+)
+def test_a_row_that_means_nothing_is_refused(pattern: str, complaint: str) -> None:
+    with pytest.raises(RulebookError, match=re.escape(complaint)):
+        compile_book(book_with(pattern=pattern))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [("abc", "a"), ("a?bc", "ab"), ("(?:ab|c)?d", "acd"), ("(?<=x)[ab]c", "ab"), ("(?:(?<=x)|(?<=y))z", "z")],
+)
+def test_the_first_characters_of_a_pattern(pattern: str, first: str) -> None:
+    assert first_characters(pattern) == frozenset(first)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("twenty four", 24),
+        ("two hundred", 200),
+        ("three hundred and forty two", 342),
+        ("two thousand and four", 2004),
+        ("nineteen ninety six", 1996),
+        ("forty thousand", 40_000),
+        ("two three", None),
+    ],
+)
+def test_number_words(words: str, number: int | None) -> None:
+    assert number_words(words.split(), BOOK.lists["number"]) == number
 
 
 HOSTILE = ["1", "the ", "May ", "Tuesday, ", "12 ", "in the ", "two days after ", "1,000,", "a.m. ", "2019-", "x'll "]

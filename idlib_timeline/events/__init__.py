@@ -33,6 +33,8 @@ __all__ = ["Findings", "extract", "kinds", "spots"]
 
 TITLE = 120  # characters, of the contract
 _OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
+_WARLIKE = 2  # deeds of war from which an article is about one: then what it dates belongs to it
+_MONTH = 31  # days
 _COPULAS = {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'re", "remains", "remained"}
 _JOINING = re.compile(
     r"(?:(?:that|as|while|because|after|before|when|and|but|although|though|where)\s+)*", re.IGNORECASE
@@ -82,19 +84,23 @@ def spots(article: Article) -> Mapping[int, tuple[tuple[int, int], ...]]:
 
 def extract(article: Article, publication: Publication, findings: Findings) -> tuple[EventMention, ...]:
     """The event mentions of one article, in the order of the text."""
-    names = Names(findings.actors, findings.places)
+    names = Names(article.prose.text, findings.actors, findings.places)
     made: list[EventMention] = []
     anchors: list[Anchor] = []
     body = [sentence for sentence in article.sentences if sentence.kind == "body"]
+    rooms: list[_Room] = []
     for sentence in body:
         frames = findings.frames.get(sentence.index, ())
         if not frames:
             _remember(sentence, names)
-            continue
         told = tellings(article.prose.text, frames, names)
-        room = _Room(article, publication, findings, sentence, names, told, sentence is body[0])
-        for telling in told:
-            mention = room.mention(telling, _named_anchor(article.prose.text, frames, telling, anchors))
+        rooms.append(_Room(article, publication, findings, sentence, names, told, sentence is body[0]))
+    at_war = sum(_warlike(telling) for room in rooms for telling in room.told) >= _WARLIKE
+    for room in rooms:
+        frames = findings.frames.get(room.sentence.index, ())
+        for telling in room.told:
+            anchor = _named_anchor(article.prose.text, frames, telling, anchors)
+            mention = room.mention(telling, anchor, at_war)
             if mention is None:
                 continue
             made.append(mention)
@@ -102,6 +108,11 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
             if day.closed:
                 anchors.append(Anchor(telling.family, article.prose.text[telling.frame.start : telling.frame.end], day))
     return tuple(made)
+
+
+def _warlike(telling: Telling) -> bool:
+    """Whether it shows that the article tells of a war: force, land or troops, with somebody in it."""
+    return bool(telling.who or telling.whom) and kinds()[telling.type].group in {"violence", "control", "movement"}
 
 
 def _remember(sentence: Sentence, names: Names) -> None:
@@ -137,7 +148,7 @@ class _Room:
     told: tuple[Telling, ...]
     first: bool
 
-    def mention(self, telling: Telling, anchor: Anchor | None) -> EventMention | None:
+    def mention(self, telling: Telling, anchor: Anchor | None, at_war: bool) -> EventMention | None:
         """The event mention of one telling, None when it is not an event an analyst would keep."""
         frame, row = telling.frame, telling.row
         times = {time.start: time for time in self._in_sentence(self.findings.times)}
@@ -161,7 +172,7 @@ class _Room:
         place = _finest(places, telling)
         who = _names(telling.who)
         whom = tuple(name for name in _names(telling.whom) if name not in who)
-        if not _kept(telling, dated, who, whom, place):
+        if not _kept(telling, dated, who, whom, place, at_war):
             return None
         figures = self._figures(telling, dated)
         status = self._status(telling, dated)
@@ -319,8 +330,15 @@ class _Room:
         return None if speaker.pronoun else " ".join(self.article.prose.text[speaker.start : speaker.reach].split())
 
 
-def _kept(telling: Telling, dated: Dated, who: Sequence[str], whom: Sequence[str], place: PlaceMention | None) -> bool:
-    """Whether an analyst would keep it: somebody did or suffered it, or its own day is told."""
+def _kept(
+    telling: Telling,
+    dated: Dated,
+    who: Sequence[str],
+    whom: Sequence[str],
+    place: PlaceMention | None,
+    at_war: bool,
+) -> bool:
+    """Whether an analyst would keep it: somebody did or suffered it, or a text about a war gives its very day."""
     frame, row = telling.frame, telling.row
     if row.speech:
         return bool(who)
@@ -328,6 +346,9 @@ def _kept(telling: Telling, dated: Dated, who: Sequence[str], whom: Sequence[str
         return False  # what only qualifies a noun, or takes up again what was told before
     if row is OTHER and telling.word in _COPULAS and not (place and (who or dated.ongoing)):
         return telling.solid and frame.status == "planned"
+    precise = dated.own and dated.interval.days is not None and dated.interval.days <= _MONTH
+    if at_war and precise and frame.status in {"happened", "planned"} and not (row is OTHER and frame.embedded):
+        return True
     if row is OTHER:
         return telling.solid or (bool(who or whom or place) and (bool(who) or not frame.embedded))
     return bool(who or whom) or bool(place and (dated.own or frame.form == "verb")) or dated.own and telling.solid

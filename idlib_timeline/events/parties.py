@@ -1,5 +1,6 @@
 """Which actors a noun phrase stands for: named in it, or meant by it ("the two countries", "it", "the convoy")."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,15 @@ _KINDS = {
     "body": {"body", "monitor"},
     "any": {"state", "armed_group", "group", "body"},
 }
+# The capitalised words a phrase ends with, particles between them allowed ("Rami Abdel al-Rahman"), or an acronym.
+_CAPITALS = re.compile(
+    r"(?:[A-Z][\w'.-]+ (?:(?:al|el|de|van|von|bin|ben|da|di|du|la)[ -])?){1,4}[A-Z][\w'-]+$|[A-Z]{3,8}$"
+)
+_TITLES = re.compile(
+    r"(?:(?:President|Prime|Minister|Foreign|Defen[cs]e|General|Gen|Lt|Lieutenant|Colonel|Col|Major|Maj|Captain|Capt|Brigadier"
+    r"|Brig|Admiral|Adm|Sgt|Sergeant|Commander|Chief|Secretary|Senator|Sen|Rep|Governor|Gov|Ambassador|Mr|Mrs|Ms|Dr|Sir|Sheikh"
+    r"|Sheik|King|Prince|Bishop|Archbishop|Pope|Father|Judge|Spokesman|Spokeswoman|Spokesperson|Special|Envoy|Deputy|Vice)\.? )+"
+)
 _NEAR = 300  # characters, about two sentences
 _MEMORY = 40  # phrases; what was told longer ago is not what "it" means
 
@@ -71,6 +81,7 @@ class Told:
 class Names:
     """The actor and place mentions of one article, and what the article has told so far."""
 
+    text: str
     actors: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
     told: Told = field(default_factory=Told)
@@ -94,7 +105,16 @@ class Names:
         named = self._named(phrase)
         if named or not recall:
             return named
-        return self._recalled(phrase, speaker, acting)
+        return self._as_written(phrase) or self._recalled(phrase, speaker, acting)
+
+    def _as_written(self, phrase: Phrase) -> tuple[ActorMention, ...]:
+        """A person or body that no book knows, under the name the text gives: two words in capitals, or an acronym."""
+        text = self.text[phrase.start : phrase.end]
+        found = _CAPITALS.search(text) if phrase.proper and not self.where(phrase.start, phrase.end) else None
+        name = _TITLES.sub("", found[0], count=1) if found else ""
+        if not found or (" " not in name and not name.isupper()):
+            return ()
+        return (ActorMention(phrase.end - len(name), phrase.end, name, Actor(name, "person"), "written"),)
 
     def _named(self, phrase: Phrase) -> tuple[ActorMention, ...]:
         geography = words("geography")

@@ -58,9 +58,8 @@ def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
     if midnight and interval.latest:
         interval = DateInterval(interval.earliest, moved(interval.latest, days=1) or interval.latest)
     steps = (*date.steps, f"the time is {time.clock.text}")
-    return replace(
-        date, type="TIME", value=f"{date.value.partition('T')[0]}T{time.clock.text}", interval=interval, clock=time.clock, steps=steps
-    )
+    value = f"{date.value.partition('T')[0]}T{time.clock.text}"
+    return replace(date, type="TIME", value=value, interval=interval, clock=time.clock, steps=steps)
 
 
 def part_of_day(slots: Slots, _scene: Scene) -> Reading | None:

@@ -75,7 +75,8 @@ def stretch_of(slots: Slots, _scene: Scene) -> Reading | None:
     if inner.mod or first is None or last is None or inner.interval.precision not in ("month", "year", "season"):
         return None
     start = moved(last, days=1 - size) if number < 0 else moved(first, days=size * (number - 1))
-    end = last if number < 0 else moved(first, days=size * number - 1)
+    rest = number < 0 or (slots.text("stretch") == "half" and number == 2)
+    end = last if rest else moved(first, days=size * number - 1)
     if start is None or end is None or start > last:
         return None
     interval = DateInterval(max(start, first), min(end, last))

@@ -218,6 +218,7 @@ def phrase(parse: Parse, head: Word) -> Phrase:
         head.lower,
         head.start,
         pronoun=head.tag in {"PRP", "PRP$", "DT", "WP", "WDT"},
+        proper=head.tag in {"NNP", "NNPS"},
         definite=any(kid.lower in {"the", "this", "that", "these", "those", "its", "their"} for kid in kids),
         possessor=owners[0].lower if owners else "",
     )
