@@ -162,7 +162,8 @@ class TimeExpression:
     `anchor`: `explicit`, `publication`, or the words it hangs on. `role` tells how the words bound an event:
     `at`, `since`, `until` (also a deadline), `from`. `shift` is set when the expression counts from an event or date
     told before, so that a later stage can count from another anchor. `steps` are plain sentences that
-    replay the calculation; `doubt` is "" or why the value is doubtful.
+    replay the calculation; `doubt` is "" or why the value is doubtful; `turned` the interval if the clause looked the other
+    way, for a stage that knows the clause better.
     """
 
     start: int
@@ -180,6 +181,7 @@ class TimeExpression:
     steps: tuple[str, ...] = ()
     shift: Shift | None = None
     doubt: str = ""
+    turned: DateInterval = UNKNOWN
 
 
 # --- names ----------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ from .tape import Found, read
 BOOK = "times"
 STYLES = ("news", "narrative", "auto")
 _ROOMS: Mapping[str, ModuleType] = {
-    "dates": dates, "digits": digits, "seasons": seasons, "relative": relative, "told": told, "spans": spans, "clock": clock
+    "clock": clock, "dates": dates, "digits": digits, "relative": relative, "seasons": seasons, "spans": spans,
+    "told": told,
 }  # fmt: skip
 _NEAR = 200  # characters on either side in which a sentence's ends are looked for
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")
@@ -41,7 +42,6 @@ _ROLE = re.compile(
     r"(?:(?:on|in|at|the|about|as early as)\s+)?$",
     re.I,
 )
-_FOR = re.compile(r"\b(?:ha(?:s|ve)\b.{0,60}\bfor|for) (?:the )?$|\b(?:has|have) for $", re.I)
 
 Function = Callable[[Slots, Scene], Reading | None]
 
@@ -180,6 +180,7 @@ class _There:
     lead: str
     opens: bool
     paragraph: int
+    turned: DateInterval
 
 
 def _readings(
@@ -202,13 +203,9 @@ def _readings(
     )
     reading = _evaluate(node, text, here, book)
     if reading is not None:
-        return [
-            (
-                node,
-                reading,
-                _There(way, role, here, lead, node.start - first <= _OPENING, sentences.paragraph(node.start)),
-            )
-        ]
+        opens = node.start - first <= _OPENING
+        turned = _turned(node, text, here, book, reading)
+        return [(node, reading, _There(way, role, here, lead, opens, sentences.paragraph(node.start), turned))]
     parts = []
     for inner in node.inner:
         more = _readings(inner, text, scene, sentences, book)
@@ -216,6 +213,15 @@ def _readings(
             scene = _told(scene, _expression(part, value, there, text), value, there)
         parts.extend(more)
     return parts
+
+
+def _turned(node: Found, text: str, scene: Scene, book: _Book, reading: Reading) -> DateInterval:
+    """What the expression would mean if its clause looked the other way; unknown when that changes nothing."""
+    if reading.type not in ("DATE", "TIME") or reading.shift is not None or (reading.interval.days or 99) > 31:
+        return UNKNOWN
+    ahead = reading.interval.earliest is not None and (scene.today is None or reading.interval.earliest <= scene.today)
+    other = _evaluate(node, text, replace(scene, ahead=ahead, past=not ahead, weak=False, deadline=False), book)
+    return other.interval if other is not None and other.interval != reading.interval else UNKNOWN
 
 
 def _evaluate(node: Found, text: str, scene: Scene, book: _Book) -> Reading | None:
@@ -240,15 +246,15 @@ def _expression(node: Found, reading: Reading, there: _There, text: str) -> Time
     role = reading.role or (there.role if reading.type in ("DATE", "TIME") else "at")
     ahead = scene.ahead if reading.ahead is None else reading.ahead
     interval, steps = reading.interval, reading.steps
-    lasting = reading.type == "DURATION" and reading.days is not None and reading.days <= 31 and not reading.mod
-    if lasting and not interval.known and not ahead and not scene.narrative and _FOR.search(there.lead):
-        interval = spans.since_publication(reading, scene)
+    if reading.type == "DURATION" and not interval.known and reading.shift is None:
+        reading = spans.measured(reading, scene, there.lead, ahead)
+        interval, steps = reading.interval, reading.steps
     bounded = _bounded(interval, role, ahead, scene)
     if bounded != interval:
         steps = (*steps, f"'{role}' makes it {bounded}")
     return TimeExpression(
         node.start, node.end, text[node.start : node.end], reading.type, reading.value, bounded, reading.mod, role,
-        ahead, reading.clock, reading.anchor, node.rule.name, steps, reading.shift, reading.doubt,
+        ahead, reading.clock, reading.anchor, node.rule.name, steps, reading.shift, reading.doubt, there.turned,
     )  # fmt: skip
 
 

@@ -98,6 +98,9 @@ def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
         interval, since = _named_after(first), False  # "since the 2003 invasion": the invasion is of 2003 alone
     if first.shift is not None:
         interval, counted_from, steps = _counted(frame, first, ties[0].kind == "measure", scene)
+    elif (turned := _turned(frame, first, scene)) is not None:
+        interval, why = turned
+        steps.append(why)
     text = first.text
     for tie in ties[1:]:
         other = scene.times[tie.start]
@@ -111,6 +114,21 @@ def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
     interval, steps = _by_role(first, interval, steps)
     clock = next((scene.times[t.start].clock for t in ties if scene.times[t.start].clock is not None), None)
     return Dated(interval, clock, text, counted_from, first.rule, tuple(steps), True, since)
+
+
+def _turned(frame: Frame, expression: TimeExpression, scene: Scene) -> tuple[DateInterval, str] | None:
+    """The other reading of a date without its year or week, when the clause's own verb looks the other way."""
+    other, published = expression.turned, scene.publication.day
+    first, last = expression.interval.earliest, expression.interval.latest
+    if published is None or first is None or last is None or not other.closed or expression.role == "since":
+        return None
+    done = frame.status == "happened" and frame.tense in {"past", "pluperfect", "perfect"}
+    coming = frame.status == "planned" and frame.tense in {"future", "present"}
+    if done and first > published and expression.role != "from" and (other.latest or first) <= published:
+        return other, f"but the clause tells what has happened, so it is {other}"
+    if coming and last < published and (other.earliest or last) >= published:
+        return other, f"but the clause tells what is to come, so it is {other}"
+    return None
 
 
 def _named_after(expression: TimeExpression) -> DateInterval:

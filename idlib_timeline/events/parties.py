@@ -22,9 +22,10 @@ _CAPITALS = re.compile(
     r"(?:[A-Z][\w'.-]+ (?:(?:al|el|de|van|von|bin|ben|da|di|du|la)[ -])?){1,4}[A-Z][\w'-]+$|[A-Z]{3,8}$"
 )
 _TITLES = re.compile(
-    r"(?:(?:President|Prime|Minister|Foreign|Defen[cs]e|General|Gen|Lt|Lieutenant|Colonel|Col|Major|Maj|Captain|Capt|Brigadier"
-    r"|Brig|Admiral|Adm|Sgt|Sergeant|Commander|Chief|Secretary|Senator|Sen|Rep|Governor|Gov|Ambassador|Mr|Mrs|Ms|Dr|Sir|Sheikh"
-    r"|Sheik|King|Prince|Bishop|Archbishop|Pope|Father|Judge|Spokesman|Spokeswoman|Spokesperson|Special|Envoy|Deputy|Vice)\.? )+"
+    r"^(?:(?:The|President|Prime|Minister|Foreign|Defen[cs]e|General|Gen|Lt|Lieutenant|Colonel|Col|Major|Maj|Captain|Capt"
+    r"|Brigadier|Brig|Admiral|Adm|Sgt|Sergeant|Commander|Chief|Secretary|State|Senator|Sen|Rep|Governor|Gov|Ambassador|Mr|Mrs"
+    r"|Ms|Dr|Sir|Sheikh|Sheik|King|Prince|Bishop|Archbishop|Pope|Father|Rev|Reverend|Cleric|Judge|Spokesman|Spokeswoman"
+    r"|Spokesperson|Special|Envoy|Deputy|Vice|British|American|French|German|Russian|Turkish|Iranian|Israeli)\.? )+"
 )
 _NEAR = 300  # characters, about two sentences
 _MEMORY = 40  # phrases; what was told longer ago is not what "it" means
@@ -109,10 +110,11 @@ class Names:
 
     def _as_written(self, phrase: Phrase) -> tuple[ActorMention, ...]:
         """A person or body that no book knows, under the name the text gives: two words in capitals, or an acronym."""
-        text = self.text[phrase.start : phrase.end]
-        found = _CAPITALS.search(text) if phrase.proper and not self.where(phrase.start, phrase.end) else None
-        name = _TITLES.sub("", found[0], count=1) if found else ""
-        if not found or (" " not in name and not name.isupper()):
+        if not phrase.proper or self.where(phrase.start, phrase.end) or phrase.head in words("no_party"):
+            return ()
+        found = _CAPITALS.search(self.text[phrase.start : phrase.end])
+        name = _TITLES.sub("", found[0]) if found else ""
+        if " " not in name and not (name.isupper() and len(name) > 2):
             return ()
         return (ActorMention(phrase.end - len(name), phrase.end, name, Actor(name, "person"), "written"),)
 

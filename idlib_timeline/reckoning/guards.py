@@ -184,7 +184,7 @@ def told_unit(near: Near) -> bool:
 
 _ALONE = (
     r"\s*(?:[.,;:)\]\"'!?\u201d\u2014-]|$)|\n\s*\n|\s+(?:and|but|in|on|by|at|as|with|when|while|because|for|to|from|that|was"
-    r"|were|had|is|are|near|against|under|the two|\w+ing)\b"
+    r"|were|had|is|are|near|against|under|the two)\b"
 )
 
 

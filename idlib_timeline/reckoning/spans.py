@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ..interval import UNKNOWN, DateInterval
-from .relative import SYMBOLS, around, counted, duration_value, span_from
+from ..interval import DateInterval
+from ..model import Shift
+from .relative import RECENT, SYMBOLS, around, counted, duration_value, span_from
 from .values import Reading, Scene, Slots, months_span, moved
 
+_MONTH = 31  # days; a longer length says nothing of the days it fills
 _DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 
 
@@ -178,8 +180,32 @@ def week_of_date(slots: Slots, _scene: Scene) -> Reading | None:
     )
 
 
-def since_publication(length: Reading, scene: Scene) -> DateInterval:
-    """The days a duration covers when it runs up to the publication date."""
-    if scene.today is None or length.days is None:
-        return UNKNOWN
-    return span_from(scene.today, -length.days, "day")
+_FOR = re.compile(r"\bfor (?:the )?$", re.IGNORECASE)
+_WITHIN = re.compile(r"\bwithin (?:the )?$", re.IGNORECASE)
+
+
+def measured(length: Reading, scene: Scene, lead: str, ahead: bool) -> Reading:
+    """A length that `lead` ties to the calendar: "for three days" back from P, "within days" on from the last day told.
+
+    A length above a month, or an approximate one after "for", tells no days: "jailed for ten years".
+    """
+    unit = {"H": "hour", "D": "day", "W": "week", "M": "month"}.get(length.value[-1], "")
+    days = length.days if length.days is not None else RECENT.get(unit) if "X" in length.value else None
+    if "T" in length.value:
+        hours = re.fullmatch(r"PT(\d{1,4})H", length.value)
+        days = -(-int(hours[1]) // 24) if hours else 1
+    if days is None or days > _MONTH:
+        return length
+    if _WITHIN.search(lead):
+        base = scene.published if ahead or not scene.told_day.known else scene.told_day
+        shift = Shift(0, days, True)
+        if not base.known or (not ahead and not scene.told_day.known):
+            return length
+        interval = shift.apply(base)
+        steps = (f"'within' counts from {base}", f"so it is {interval}")
+        words = "publication" if ahead else scene.told_day_words
+        return replace(length, interval=interval, anchor=words, steps=steps, shift=None if ahead else shift)
+    if ahead or scene.narrative or scene.today is None or length.days is None or length.mod or not _FOR.search(lead):
+        return length
+    interval = span_from(scene.today, -days, "day")
+    return replace(length, interval=interval, steps=(scene.anchor_step(), f"'for' counts back from it, so {interval}"))
