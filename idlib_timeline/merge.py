@@ -17,6 +17,8 @@ FORBIDDEN = -math.inf
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
 _SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of one day are one, whoever is named
+_TOLD_BY_WORDS = {"statement", "other"}
+_ALIKE = 60.0  # of 100, rapidfuzz's token_set_ratio: two outlets on one statement share its names and its matter
 _RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualties", "displacement"}
 _GENERIC = {
     "rebels",
@@ -75,8 +77,9 @@ def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
     if not one or not two:
         return Judged(0.0, "one names no party")
     shared = one & two
-    if a.who and b.who and a.whom and b.whom and set(a.who) & set(b.whom) and not set(a.who) & set(b.who):
-        return Judged(FORBIDDEN, "who and whom stand the other way round")
+    turned = set(a.who) & set(b.whom) or set(b.who) & set(a.whom)
+    if turned and not (set(a.who) & set(b.who) or set(a.whom) & set(b.whom)):
+        return Judged(FORBIDDEN, f"{', '.join(sorted(turned))} acts in one and suffers in the other")
     if shared:
         alike = len(shared) / min(len(one), len(two))
         if alike < 0.5 and not shared - _GENERIC:
@@ -142,15 +145,36 @@ def _standing(a: EventMention, b: EventMention, family: str) -> Judged:
 
 
 def _tolls(a: EventMention, b: EventMention, family: str) -> Judged:
-    if any(figure.since for figure in (*a.figures, *b.figures)) and a.figures and b.figures:
-        if any(bool(x.since) != bool(y.since) for x in a.figures for y in b.figures if x.kind == y.kind):
-            return Judged(FORBIDDEN, "a toll over time is not the toll of a day")
+    if (
+        a.figures
+        and b.figures
+        and (_counts(a) or _counts(b))
+        and (a.date.earliest, a.date.latest) != (b.date.earliest, b.date.latest)
+    ):
+        return Judged(FORBIDDEN, "a toll over time is not the toll of another time, or of a day")
     same = {(f.kind, f.best or f.low) for f in a.figures} & {(f.kind, f.best or f.low) for f in b.figures}
     if same:
         return Judged(
             1.0, "the same figure, " + ", ".join(f"{number} {kind}" for kind, number in sorted(same, key=str))
         )
     return Judged(0.0, "")
+
+
+def _counts(mention: EventMention) -> bool:
+    """Whether its figures are counted over time."""
+    return any(figure.since for figure in mention.figures)
+
+
+def _words(a: EventMention, b: EventMention, family: str) -> Judged:
+    """Deeds whose kind says little are one only when they are told in like words."""
+    if family not in _TOLD_BY_WORDS:
+        return Judged(0.0, "")
+    from rapidfuzz.fuzz import token_set_ratio
+
+    alike = token_set_ratio(a.title.lower(), b.title.lower())
+    if alike < _ALIKE:
+        return Judged(FORBIDDEN, f"told in other words ({alike:.0f} of 100 alike)")
+    return Judged(1.0, f"told in like words ({alike:.0f} of 100)")
 
 
 def _kinds(a: EventMention, b: EventMention, family: str) -> Judged:
@@ -163,7 +187,8 @@ def _article(a: EventMention, b: EventMention, family: str) -> Judged:
     """One article tells an attack or a deal again in other words; other deeds in other words are other deeds."""
     if a.evidence.file != b.evidence.file:
         return Judged(0.0, "")
-    if a.evidence.event_rule != b.evidence.event_rule and family not in _RETOLD:
+    apart = a.evidence.event_rule != b.evidence.event_rule or family in _TOLD_BY_WORDS
+    if apart and family not in _RETOLD and a.evidence.start != b.evidence.start:
         return Judged(FORBIDDEN, f"one article tells '{a.evidence.trigger}' and '{b.evidence.trigger}'")
     if a.evidence.start == b.evidence.start and a.type != b.type:
         return Judged(-0.5, "two kinds in one sentence")
@@ -178,6 +203,7 @@ FEATURES: tuple[Callable[[EventMention, EventMention, str], Judged], ...] = (
     _standing,
     _tolls,
     _article,
+    _words,
 )
 
 

@@ -70,7 +70,7 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
             return dated
     if best and not scene.publication.date.known:  # "on Tuesday", in an article of an unknown day: the words are kept
         return _from_words(frame, best, scene)
-    bounds = (_bound(tie, scene.times[tie.start], frame) for tie in usable)
+    bounds = (_bound(tie, scene.times[tie.start], frame, scene.publication) for tie in usable)
     return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
 
 
@@ -195,7 +195,7 @@ def _by_role(expression: TimeExpression, interval: DateInterval, steps: list[str
     return interval, steps
 
 
-def _bound(tie: Tie, expression: TimeExpression, frame: Frame) -> Dated | None:
+def _bound(tie: Tie, expression: TimeExpression, frame: Frame, publication: Publication) -> Dated | None:
     """What the date of another clause still tells: not later, or not earlier, than that."""
     interval = expression.interval
     words = (expression.text, expression.anchor, expression.rule)
@@ -209,7 +209,8 @@ def _bound(tie: Tie, expression: TimeExpression, frame: Frame) -> Dated | None:
         why = "told as past by what was said then" if tie.kind == "said" else "it came before that"
         return Dated(before, None, *words, (*expression.steps, f"{why}: not later than {interval.latest}"))
     if tie.kind in {"before", "after-that"} and interval.earliest and frame.status == "happened":
-        later = DateInterval(interval.earliest, None)
+        end = publication.date.latest
+        later = DateInterval(interval.earliest, end if end and end >= interval.earliest else None)
         return Dated(later, None, *words, (*expression.steps, f"it came after that: not before {interval.earliest}"))
     return None
 

@@ -15,7 +15,9 @@ _KINDS = {
     "force": {"state", "armed_group", "group"},
     "group": {"armed_group", "group"},
     "body": {"body", "monitor"},
-    "any": {"state", "armed_group", "group", "body"},
+    "any": {"state", "armed_group", "group", "body", "person"},
+    "one": {"state", "armed_group", "body"},  # "it"
+    "person": {"person"},
 }
 # The capitalised words a phrase ends with, particles between them allowed ("Rami Abdel al-Rahman"), or an acronym.
 _CAPITALS = re.compile(
@@ -64,7 +66,7 @@ class Told:
     def newest(self, kind: str, heads: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The last party of that kind that acted, or that was told by one of these head words; empty if it was not one alone."""
         for head, actors, acting in reversed(self.seen):
-            fit = tuple(actor for actor in actors if actor.actor.kind in _KINDS[kind])
+            fit = tuple(m for m in actors if m.actor.kind in _KINDS[kind] or (kind == "person" and m.via == "person"))
             if fit and (head in heads if heads else acting):
                 return fit if len(fit) == 1 else ()
         return ()
@@ -151,7 +153,9 @@ class Names:
                     return spoken
             if acting and head == "they":
                 return self.told.newest("any") or self.told.pair("any")
-            return self.told.newest("any") if acting and head in {"he", "she", "it"} else ()
+            if acting and head in {"he", "she"}:
+                return self.told.newest("person")
+            return self.told.newest("one") if acting and head == "it" else ()
         if phrase.possessor in _NEUTER | _PERSONAL and head in words("anaphor"):
             return self.of(speaker) if speaker is not None and not speaker.pronoun else self.told.newest("any")
         if head in {"government", "regime"} and phrase.end - phrase.start == len(head):
