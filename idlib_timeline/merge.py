@@ -83,10 +83,10 @@ def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
     if shared:
         alike = len(shared) / min(len(one), len(two))
         if alike < 0.5 and not shared - _GENERIC:
-            return Judged(0.0, "only a generic party is shared")
+            return Judged(-0.5, "only a generic party is shared")
         return Judged(1.0 + alike, f"both name {', '.join(sorted(shared))}")
     if one & _GENERIC or two & _GENERIC:
-        return Judged(0.0, "a generic party may be the other")
+        return Judged(-0.5, "a generic party may be the other")
     return Judged(FORBIDDEN, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}")
 
 
@@ -145,12 +145,8 @@ def _standing(a: EventMention, b: EventMention, family: str) -> Judged:
 
 
 def _tolls(a: EventMention, b: EventMention, family: str) -> Judged:
-    if (
-        a.figures
-        and b.figures
-        and (_counts(a) or _counts(b))
-        and (a.date.earliest, a.date.latest) != (b.date.earliest, b.date.latest)
-    ):
+    another = _counts(a) != _counts(b) or (a.date.earliest, a.date.latest) != (b.date.earliest, b.date.latest)
+    if a.figures and b.figures and (_counts(a) or _counts(b)) and another:
         return Judged(FORBIDDEN, "a toll over time is not the toll of another time, or of a day")
     same = {(f.kind, f.best or f.low) for f in a.figures} & {(f.kind, f.best or f.low) for f in b.figures}
     if same:

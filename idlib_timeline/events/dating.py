@@ -56,6 +56,8 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     """The day of the event that `frame` tells."""
     known = scene.publication.date.known
     usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame, known)]
+    if frame.status == "happened" and type_ not in _STARTS:
+        usable = [tie for tie in usable if tie.kind == "own" or not _to_come(scene.times[tie.start], scene.publication)]
     if frame.form == "noun" and frame.status != "happened" and frame.relation not in {"object", "passive", "subject"}:
         usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
     if frame.status in {"denied", "hypothetical"}:  # what did not happen has no day but its own
@@ -72,6 +74,12 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
         return _from_words(frame, best, scene)
     bounds = (_bound(tie, scene.times[tie.start], frame, scene.publication) for tie in usable)
     return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
+
+
+def _to_come(expression: TimeExpression, publication: Publication) -> bool:
+    """Whether the words name a day after the article: what has happened is not of that day, only what was said of it."""
+    first, published = expression.interval.earliest, publication.date.latest
+    return first is not None and published is not None and first > published
 
 
 def _usable(expression: TimeExpression, type_: str, frame: Frame, known: bool) -> bool:
@@ -199,7 +207,7 @@ def _bound(tie: Tie, expression: TimeExpression, frame: Frame, publication: Publ
     """What the date of another clause still tells: not later, or not earlier, than that."""
     interval = expression.interval
     words = (expression.text, expression.anchor, expression.rule)
-    if tie.kind in {"said", "after"} and interval.latest:
+    if tie.kind in {"said", "after", "before-that"} and interval.latest:
         if frame.status == "planned":
             ahead = DateInterval(interval.earliest, None)
             return Dated(ahead, None, *words, (*expression.steps, f"announced then, so not before: {ahead}"))
