@@ -155,6 +155,18 @@ class Shift:
         return DateInterval(moved.earliest, latest, moved.approximate or self.approximate)
 
 
+    def back(self, later: DateInterval) -> DateInterval:
+        """The anchor from which `later` was counted."""
+        moved = later.shift(-self.days)
+        if moved.earliest is None:
+            return moved
+        try:
+            earliest = moved.earliest - dt.timedelta(days=self.until)
+        except OverflowError:
+            return moved
+        return DateInterval(earliest, moved.latest, moved.approximate or self.approximate)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time expression of the prose with its TIMEX3 type and value and the calendar interval it means.

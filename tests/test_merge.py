@@ -1,4 +1,4 @@
-"""Which accounts are one event, which must never be, and what the event keeps of them. The accounts are made by hand."""
+"""Which accounts are one event, which never are, and what the event keeps of them; the accounts are made by hand."""
 
 import datetime as dt
 import hashlib
@@ -42,7 +42,7 @@ def says(
     rule: str = "",
     clock: Clock | None = None,
 ) -> EventMention:
-    """What `file` says in the sentence at `start`: without more words, a strike by Norland on Tollen on 20 August 2019."""
+    """What `file` says in the sentence at `start`: else a strike by Norland on Tollen on 20 August 2019."""
     digest = hashlib.sha256(file.encode()).hexdigest()
     evidence = Evidence(
         file, title, start, start + len(title), expression, "publication", "weekday", published, attribution,
@@ -111,9 +111,7 @@ def test_outskirts_of_a_town_are_the_town_but_both_names_are_kept() -> None:
 
 
 def test_a_plan_and_the_report_of_its_start_are_one_event() -> None:
-    planned = says(
-        "a.txt", "2019-08-31/..", "ceasefire", status="planned", place=MARN, published="2019-08-30", expression="Saturday"
-    )  # fmt: skip
+    planned = says("a.txt", "2019-08-31/..", "ceasefire", status="planned", place=MARN, published="2019-08-30")
     report = says("b.txt", "2019-08-31", "ceasefire", place=MARN, published="2019-09-01", expression="Saturday")
     (event,) = merged(planned, report)
     assert (str(event.date), event.status) == ("2019-08-31", "happened")
@@ -155,6 +153,7 @@ def test_three_accounts_narrow_each_other() -> None:
 
 # --- never one event ------------------------------------------------------------------------------
 
+NEW_YEAR = dt.date(2019, 1, 1)
 LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2019, 4, 21))
 
 
@@ -175,6 +174,10 @@ LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2
         ({}, {"type": "protest"}),
         ({"type": "withdrawal"}, {"type": "deployment"}),
         ({"figures": [TWELVE]}, {"figures": [LONG_TOLL]}),
+        (
+            {"date": "2019-04-21/2019-08-20", "figures": [LONG_TOLL]},
+            {"date": "2019-01-01/2019-08-20", "figures": [Figure("killed", "900 civilians", best=900, since=NEW_YEAR)]},
+        ),
         ({"type": "statement", "who": ["Norland"]}, {"type": "statement", "who": ["Suda"]}),
         (
             {"type": "statement", "who": ["Norland"], "whom": ["Suda"], "place": None},
@@ -183,7 +186,7 @@ LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2
     ],
     ids=[
         "next-day", "next-week", "no-day", "no-year", "roles", "doers", "towns", "countries", "regions", "denied",
-        "plan-denied", "kinds", "opposite-kinds", "tolls", "speakers", "answer",
+        "plan-denied", "kinds", "opposite-kinds", "tolls", "two-tolls", "speakers", "answer",
     ],
 )  # fmt: skip
 def test_what_excludes_each_other_never_joins(one: dict[str, Any], other: dict[str, Any]) -> None:
@@ -193,6 +196,13 @@ def test_what_excludes_each_other_never_joins(one: dict[str, Any], other: dict[s
 def test_a_speaker_repeated_by_two_papers_said_it_once() -> None:
     spoken = {"type": "statement", "who": ["Norland"], "whom": ["Suda"], "place": None}
     assert groups(says("a.txt", **spoken), says("b.txt", **spoken)) == [["a.txt", "b.txt"]]
+
+
+def test_two_things_said_by_one_speaker_on_one_day_are_two() -> None:
+    spoken = {"type": "statement", "place": None}
+    one = says("a.txt", title="Norland said its aid convoys were ready", **spoken)
+    two = says("b.txt", title="A spokesman announced elections", **spoken)
+    assert groups(one, two) == [["a.txt"], ["b.txt"]]
 
 
 def test_an_account_between_two_does_not_make_them_one() -> None:
@@ -209,7 +219,6 @@ def test_one_article_tells_two_deeds_of_one_day_in_other_words() -> None:
     assert groups(left, more) == [["a.txt"], ["a.txt"]]
 
 
-@pytest.mark.xfail(strict=True, reason="day and kind alone reach the threshold when the shared party is a generic one")
 def test_accounts_that_share_only_a_generic_party_stay_apart() -> None:
     one = says("a.txt", type="battle", who=["rebels"], whom=["Norland", "Suda"], place=None)
     two = says("b.txt", type="battle", who=["rebels"], whom=["Red League", "Ost Guard"], place=None)
@@ -244,7 +253,9 @@ def test_a_vague_account_goes_to_the_one_that_says_as_much() -> None:
 
 
 def test_figures_that_disagree_are_shown_side_by_side() -> None:
-    (event,) = merged(says("a.txt", figures=[TWELVE]), says("b.txt", figures=[FIFTEEN]), says("c.txt", figures=[TWELVE]))
+    (event,) = merged(
+        says("a.txt", figures=[TWELVE]), says("b.txt", figures=[FIFTEEN]), says("c.txt", figures=[TWELVE])
+    )
     assert set(event.figures) == {TWELVE, FIFTEEN}
     (dispute,) = event.disputed
     assert dispute.field == "figures.killed"
@@ -369,7 +380,7 @@ def chronicles(draw: st.DrawFn) -> list[EventMention]:
     return [says(f"{file}.txt", start=100 * number, **told) for number, (file, told) in enumerate(accounts)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(chronicles(), st.randoms(use_true_random=False))
 def test_the_order_of_the_accounts_changes_nothing(mentions: list[EventMention], random: Any) -> None:
     shuffled = list(mentions)
@@ -377,7 +388,7 @@ def test_the_order_of_the_accounts_changes_nothing(mentions: list[EventMention],
     assert merged(*shuffled) == merged(*mentions)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(chronicles())
 def test_no_account_is_lost_and_no_event_contradicts_itself(mentions: list[EventMention]) -> None:
     events = merged(*mentions)
@@ -389,11 +400,11 @@ def test_no_account_is_lost_and_no_event_contradicts_itself(mentions: list[Event
         for one, two in combinations(event.mentions, 2):
             assert one.date.overlaps(two.date)
             assert {one.status, two.status} != {"happened", "denied"}
-            assert not ({one.place, two.place} == {TOLLEN, BRACK})
+            assert {one.place, two.place} != {TOLLEN, BRACK}
             assert one.type == two.type or "statement" not in {one.type, two.type}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(chronicles())
 def test_an_unrelated_article_leaves_all_else_as_it_was(mentions: list[EventMention]) -> None:
     stranger = says("z.txt", "1999-03-24", "election", ["Ost"], place=None, published="1999-03-25")

@@ -1,4 +1,4 @@
-"""The build: what it reads again, what it drops, what it skips, and that its evidence stands in the files as it says."""
+"""The build: what it reads again, what it drops, what it skips, and that its evidence stands in the files."""
 
 import json
 import os
@@ -134,9 +134,7 @@ def test_a_row_without_its_date_leaves_the_article_without_a_day(news: Path, tmp
 
 
 @pytest.mark.xfail(strict=True, reason="a row's line number is part of an article's context and of its evidence")
-def test_a_row_added_above_others_is_read_for_its_own_article_only(
-    news: Path, tmp_path: Path, seen: list[str]
-) -> None:
+def test_a_row_added_above_others_is_read_for_its_own_article_only(news: Path, tmp_path: Path, seen: list[str]) -> None:
     write(news, published={name: date for name, date in CONTEXT.items() if name != "grozny.txt"})
     store = tmp_path / "t.db"
     build(store, news)
@@ -229,7 +227,11 @@ def test_a_renamed_file_keeps_its_ids(news: Path, tmp_path: Path) -> None:
     summary = build(store, news)
     assert (summary.read, summary.gone, summary.unchanged) == (1, 1, 2)
     assert {event["id"] for event in events(store)} == before
-    assert {e["file"] for event in events(store) for e in event["evidence"]} == {"grozny.txt", "eritrea.txt", "basra.txt"}
+    assert {e["file"] for event in events(store) for e in event["evidence"]} == {
+        "grozny.txt",
+        "eritrea.txt",
+        "basra.txt",
+    }
 
 
 def test_what_another_folder_holds_is_kept(news: Path, tmp_path: Path) -> None:
@@ -278,7 +280,9 @@ def test_a_name_is_short_again_when_its_twin_is_gone(tmp_path: Path) -> None:
         assert [source["file"] for source in kept.sources()] == ["a.txt", "basra.txt"]
 
 
-@pytest.mark.xfail(strict=True, reason="an unchanged article keeps the folder it was first found under, and so its name")
+@pytest.mark.xfail(
+    strict=True, reason="an unchanged article keeps the folder it was first found under, and so its name"
+)
 def test_a_folder_built_after_a_part_of_it_is_as_from_nothing(tmp_path: Path) -> None:
     news = write(tmp_path / "news")
     part = write(news / "may", {"goma.txt": "Rebels attacked Goma on 20 November 2012.\n"}, {})
@@ -364,8 +368,13 @@ FORMS = {
     ),
     "bom.txt": "\ufeffIraqi jets bombed Tehran on 5 March 1988. “Iran shelled Basra on 6 March 1988,” Iraq said.\n",
     "page.html": PAGE,
-    "notes.md": "---\ntitle: War\n---\n# War\n\n- *Iraqi jets* bombed [Tehran](x.html) on 5 March 1988.\n\n> Iran shelled Basra on 6 March 1988.\n",
-    "astral.txt": "\U0001f6a8 Iraqi jets bombed Tehran on 5 March 1988. \U0001f525 Iran shelled Basra on 6 March 1988.\n",
+    "notes.md": (
+        "---\ntitle: War\n---\n# War\n\n- *Iraqi jets* bombed [Tehran](x.html) on 5 March 1988.\n\n"
+        "> Iran shelled Basra on 6 March 1988.\n"
+    ),
+    "astral.txt": (
+        "\U0001f6a8 Iraqi jets bombed Tehran on 5 March 1988. \U0001f525 Iran shelled Basra on 6 March 1988.\n"
+    ),
 }
 
 
@@ -450,7 +459,11 @@ def test_two_actors_are_those_events_that_have_both(seeds_store: Path) -> None:
     [
         ("Ethiopian jets bombed Asmara on 9 June 2000.", "Ethiopia", ["Ethiopian", "Addis Ababa"]),
         ("Iraqi jets bombed Tehran on 5 March 1988.", "Iraq", ["Iraqi", "Baghdad"]),
-        ("Kyiv said on 6 May 2022 that Ukrainian troops had shelled Donetsk.", "Ukraine", ["Kyiv", "Kiev", "Ukrainian"]),
+        (
+            "Kyiv said on 6 May 2022 that Ukrainian troops had shelled Donetsk.",
+            "Ukraine",
+            ["Kyiv", "Kiev", "Ukrainian"],
+        ),
     ],
 )
 def test_spellings_of_other_wars(tmp_path: Path, text: str, name: str, spellings: list[str]) -> None:

@@ -35,6 +35,8 @@ TITLE = 120  # characters, of the contract
 _OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
 _WARLIKE = 2  # deeds of war from which an article is about one: then what it dates belongs to it
 _MONTH = 31  # days
+_BACK = re.compile(r"\bthe (?:city|town|village|settlement)\b(?! of\b)|\bthere\b(?! (?:is|are|was|were|will|has|have))")
+_A_MOMENT = 400  # characters, about three sentences
 _COPULAS = {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'re", "remains", "remained"}
 _JOINING = re.compile(
     r"(?:(?:that|as|while|because|after|before|when|and|but|although|though|where)\s+)*", re.IGNORECASE
@@ -235,12 +237,22 @@ class _Room:
         found = tuple(dict.fromkeys(place for start, end in spans for place in self.names.where(start, end)))
         if not found and len(self.told) == 1:
             found = self.names.where(self.sentence.start + self.sentence.lead, self.sentence.end)
+        if not found:
+            found = self._recalled(telling)
         speaker = [(phrase.start, phrase.reach) for phrase in telling.frame.who] if telling.row.speech else []
         return tuple(
             place
             for place in found
             if not self._qualifies(place) and not any(start <= place.start < end for start, end in speaker)
         )
+
+    def _recalled(self, telling: Telling) -> tuple[PlaceMention, ...]:
+        """The town that "the city", "there" goes back to: the last one named, if that was a moment ago."""
+        start, end = telling.frame.clause
+        if not _BACK.search(self.article.prose.text[start:end].lower()):
+            return ()
+        before = [place for place in self.names.where(start - _A_MOMENT, start) if place.place.kind == "town"]
+        return tuple(before[-1:])
 
     def _qualifies(self, place: PlaceMention) -> bool:
         """A country that only qualifies another word ("Syria's north", "the Russia-Turkey deal") is no scene."""
@@ -282,10 +294,10 @@ class _Room:
             return True
         if dated.own or dated.rule == "lead-news":
             return False
-        standing = telling.frame.tense in {"pluperfect", ""} or (
-            telling.frame.tense == "present" and not telling.frame.passive
-        )
-        return status == "hypothetical" or standing
+        if telling.row.speech or status in {"hypothetical", "denied"}:
+            return True  # what is said without a day stands beside the chronology
+        standing = telling.frame.tense in {"pluperfect", ""}
+        return standing or (telling.frame.tense == "present" and not telling.frame.passive)
 
     def _title(self, frame: Frame) -> str:
         start, end = frame.clause

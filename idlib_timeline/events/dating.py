@@ -64,7 +64,7 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
         usable = [tie for tie in usable if tie.kind != "shared"]
     best = sorted(
         (tie for tie in usable if tie.kind in _ORDER),
-        key=lambda tie: (_ORDER[tie.kind], scene.times[tie.start].shift is not None, tie.distance),
+        key=lambda tie: (_ORDER[tie.kind], _vague(scene.times[tie.start]), tie.distance),
     )
     for rank in range(len(best)):
         dated = _from_words(frame, best[rank:], scene)
@@ -74,6 +74,11 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
         return _from_words(frame, best, scene)
     bounds = (_bound(tie, scene.times[tie.start], frame, scene.publication) for tie in usable)
     return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
+
+
+def _vague(expression: TimeExpression) -> int:
+    """A date before what is counted from another event, and that before how long it lasted."""
+    return 2 if expression.type == "DURATION" and expression.shift is None else int(expression.shift is not None)
 
 
 def _to_come(expression: TimeExpression, publication: Publication) -> bool:
@@ -167,7 +172,7 @@ def _counted(
     if measured:  # "A came a day after B": B lies a day before A
         if not words:
             return UNKNOWN, "", []
-        interval = replace(expression.shift, days=-expression.shift.days).apply(origin)
+        interval = expression.shift.back(origin)
     elif words:
         interval = expression.shift.apply(origin)
     elif expression.text.lower().endswith(("after", "before")):

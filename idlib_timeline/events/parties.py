@@ -71,6 +71,11 @@ class Told:
                 return fit if len(fit) == 1 else ()
         return ()
 
+    def only(self, kind: str) -> tuple[ActorMention, ...]:
+        """The one party of that kind that has acted so far; empty when several have."""
+        acted = [m for _, actors, acting in self.seen if acting for m in actors if m.actor.kind in _KINDS[kind]]
+        return _unique(acted)[:1] if len({m.actor.name for m in acted}) == 1 else ()
+
     def pair(self, kind: str) -> tuple[ActorMention, ...]:
         """The last two parties of that kind that one event brought together; empty when none did."""
         for _, actors, _acting in reversed(self.seen):
@@ -172,7 +177,10 @@ class Names:
             return _unique(
                 m for m in self.actors if m.actor.kind == "state" and m.actor.country == seat[0].place.country
             )[:1]
-        return self.told.newest("any", (head,)) or self.told.newest(kind) if kind else ()
+        if not kind:
+            return ()
+        same = self.told.newest("any", (head,))
+        return same or (self.told.only("state") if kind == "state" else self.told.newest(kind))
 
     def _principals(self) -> tuple[ActorMention, ...]:
         """The two sides: the two parties that the article names far more often than any third; empty if there are none."""

@@ -147,6 +147,8 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
     governor, relation = frame.governor, frame.relation
     if row.governors:
         return governor in row.governors
+    if set(row.unless_modifiers) & set(frame.modifiers):
+        return False
     if frame.of and frame.of not in words("counting"):
         return row.type == "ceasefire" and frame.of in words("breach_noun") and bool(frame.ties)
     if governor in words("spoken") and (relation != "oblique" or frame.prep in {"about", "of", "on", "over"}):

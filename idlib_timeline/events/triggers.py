@@ -36,6 +36,7 @@ class Trigger:
     objects: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     unless_objects: tuple[str, ...] = ()
+    unless_modifiers: tuple[str, ...] = ()
     either: bool = False
     oblique: tuple[tuple[str, str], ...] = ()
     complement: tuple[str, ...] = ()

@@ -191,6 +191,9 @@ def particle(parse: Parse, verb: Word) -> str:
     for kid in parse.kids(verb, "prt", "advmod"):
         if kid.index == verb.index + 1 or (kid.dep == "prt"):
             return kid.lower
+    for kid in parse.kids(verb, "prep"):
+        if kid.index == verb.index + 1 and kid.lower in {"out", "off", "down", "back"}:  # "ruled out sending"
+            return kid.lower
     return ""
 
 
