@@ -61,7 +61,7 @@ def _dates(a: EventMention, b: EventMention, family: str) -> Judged:
     if common is None:
         return Judged(FORBIDDEN, f"{one} and {two} share no day")
     if not (one.closed and two.closed):
-        return Judged(0.0, f"only bounded: {one if not one.closed else two}")
+        return Judged(-0.5, f"only bounded: {one if not one.closed else two}")
     longest = max(one.days or 1, two.days or 1)
     if longest <= 2:
         return Judged(3.0, f"the same day, {common}")
@@ -85,6 +85,9 @@ def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
         if alike < 0.5 and not shared - _GENERIC:
             return Judged(-0.5, "only a generic party is shared")
         return Judged(1.0 + alike, f"both name {', '.join(sorted(shared))}")
+    doers, targets = (set(a.who), set(b.who)), (set(a.whom), set(b.whom))
+    if not all(doers) and not all(targets):
+        return Judged(-0.5, "one names who did it, the other whom it struck")
     if one & _GENERIC or two & _GENERIC:
         return Judged(-0.5, "a generic party may be the other")
     return Judged(FORBIDDEN, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}")
@@ -387,8 +390,8 @@ def _disputes(members: Sequence[EventMention]) -> Iterator[Dispute]:
             for figure in member.figures:
                 if figure.kind == kind:
                     told.setdefault(figure.text, []).append(member.evidence.file)
-        numbers = [f for m in members for f in m.figures if f.kind == kind]
-        if any(not _compatible(a, b) for a in numbers for b in numbers):
+        numbers = [(m.evidence.file, f) for m in members for f in m.figures if f.kind == kind]
+        if any(one != two and not _compatible(a, b) for one, a in numbers for two, b in numbers):
             yield Dispute(f"figures.{kind}", _values(told))
     places: dict[str, list[str]] = {}
     for member in members:

@@ -103,6 +103,11 @@ def test_two_accounts_of_one_event_join(other: EventMention) -> None:
     assert "2019-08-20" in why or "2019-08" in why
 
 
+def test_an_attack_whose_doer_is_not_told_is_the_one_of_that_day_and_town() -> None:
+    bare = says("b.txt", type="attack", who=(), title="Tollen was hit")
+    assert groups(says("a.txt"), bare) == [["a.txt", "b.txt"]]
+
+
 def test_outskirts_of_a_town_are_the_town_but_both_names_are_kept() -> None:
     (event,) = merged(says("a.txt", whom=["Red League"]), says("b.txt", place=FARN, whom=["Red League"]))
     (dispute,) = event.disputed
@@ -323,7 +328,7 @@ def test_ids_do_not_change_when_other_articles_come() -> None:
     more = [
         says("c.txt", "2019-08-26", place=PELL),
         says("d.txt", "2018-01-01", type="protest", who=["Suda"]),
-        says("e.txt", published="2019-09-30"),  # a later account of the first
+        says("0.txt", published="2019-09-30"),  # a later account of the first
     ]
     after = {event.title + str(event.date): event.id for event in merged(*more, second, first)}
     assert len(after) == 4

@@ -243,6 +243,18 @@ def test_what_another_folder_holds_is_kept(news: Path, tmp_path: Path) -> None:
     assert content(store) == fresh(tmp_path, news, more)
 
 
+def test_a_folder_that_is_not_named_is_not_looked_after(news: Path, tmp_path: Path) -> None:
+    """Its disk may only be away: its articles stay until a build names it again."""
+    more = write(tmp_path / "more", {"goma.txt": "Rebels attacked Goma on 20 November 2012.\n"}, {})
+    store = tmp_path / "t.db"
+    build(store, news, more)
+    (news / "asmara.txt").unlink()
+    assert build(store, more).gone == 0
+    assert any("Asmara" in title for title in titles(store))
+    assert build(store, news).gone == 1
+    assert not any("Asmara" in title for title in titles(store))
+
+
 # --- names of files -------------------------------------------------------------------------------
 
 TWINS: list[Any] = [
@@ -323,6 +335,18 @@ def test_a_defect_in_a_stage_costs_one_article(
 
     assert build(store, news).read == 1  # once the defect is mended
     assert content(store) == fresh(tmp_path, news)
+
+
+def test_an_article_that_now_meets_a_defect_does_not_stay_as_it_was(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "t.db"
+    build(store, news)
+    (news / "asmara.txt").write_text("Asmara was quiet. Ethiopian jets bombed Badme on Friday.\n")
+    monkeypatch.setattr(pipeline.times, "find", breaks_on("Asmara", KeyError("x"), pipeline.times.find))
+    summary = build(store, news)
+    assert ([file for file, _ in summary.skipped], summary.articles) == (["asmara.txt"], 2)
+    assert not any("Asmara" in title or "Badme" in title for title in titles(store))
 
 
 def test_a_missing_parser_is_no_defect_of_an_article(

@@ -361,7 +361,9 @@ def test_a_line_break_within_a_sentence_is_a_blank() -> None:
 
 
 def test_a_sentence_longer_than_any_prose_has_no_frames_and_leaves_the_others_theirs() -> None:
-    endless = query("Iraqi troops invaded Kuwait" + " and burned its wells" * syntax.LONGEST + ".", ["invaded"])
+    long = query("Iraqi troops invaded Kuwait" + " and burned its wells" * 45 + ".", ["invaded"])  # 1,000 characters
+    assert len(syntax.frames([long])[0]) == 1
+    endless = query("Iraqi troops invaded Kuwait" + " and burned its wells" * 200 + ".", ["invaded"])
     (plain,) = syntax.frames([NEWS[0]])
     assert syntax.frames([endless, NEWS[0], endless]) == ((), plain, ())
     assert syntax.frames([endless]) == ((),)

@@ -37,6 +37,22 @@ _WARLIKE = 2  # deeds of war from which an article is about one: then what it da
 _MONTH = 31  # days
 _BACK = re.compile(r"\bthe (?:city|town|village|settlement)\b(?! of\b)|\bthere\b(?! (?:is|are|was|were|will|has|have))")
 _A_MOMENT = 400  # characters, about three sentences
+_LOCATIVE = {
+    "in",
+    "at",
+    "near",
+    "on",
+    "over",
+    "into",
+    "from",
+    "to",
+    "around",
+    "outside",
+    "inside",
+    "across",
+    "towards",
+    "of",
+}
 _COPULAS = {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'re", "remains", "remained"}
 _JOINING = re.compile(
     r"(?:(?:that|as|while|because|after|before|when|and|but|although|though|where)\s+)*", re.IGNORECASE
@@ -93,6 +109,7 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
     rooms: list[_Room] = []
     for sentence in body:
         frames = findings.frames.get(sentence.index, ())
+        names.told.sentence = sentence.index
         if not frames:
             _remember(sentence, names)
         told = tellings(article.prose.text, frames, names)
@@ -119,7 +136,7 @@ def _warlike(telling: Telling) -> bool:
 
 def _remember(sentence: Sentence, names: Names) -> None:
     for mention in names.within(sentence.start, sentence.end)[:1]:
-        names.told.seen.append(("", (mention,), True))
+        names.told.remember("", (mention,), True)
 
 
 def _named_anchor(text: str, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:
@@ -371,10 +388,19 @@ def _names(mentions: Sequence[ActorMention]) -> tuple[str, ...]:
 
 
 def _finest(places: Sequence[PlaceMention], telling: Telling) -> PlaceMention | None:
-    """The most specific place, the one nearest the trigger among equals; a party's own country is no place of the event."""
+    """The scene: what the verb's own phrases name before what the rest of the clause does, then the most specific.
+
+    A party's own country is no scene.
+    """
     parties = {mention.start for mention in (*telling.who, *telling.whom)}
-    fit = [place for place in places if place.start not in parties]
-    return min(fit, key=lambda p: (_FINENESS.get(p.place.kind, 6), abs(p.start - telling.frame.start)), default=None)
+    own = [(p.start, p.reach) for p in telling.frame.obliques if p.prep in _LOCATIVE]
+    own += [(p.start, p.reach) for p in telling.frame.whom if telling.family in {"territory", "strike"}]
+
+    def rank(place: PlaceMention) -> tuple[bool, int, int]:
+        apart = not any(start <= place.start < end for start, end in own)
+        return apart, _FINENESS.get(place.place.kind, 6), abs(place.start - telling.frame.start)
+
+    return min((place for place in places if place.start not in parties), key=rank, default=None)
 
 
 def _utc(dated: Dated) -> str | None:

@@ -30,27 +30,43 @@ _TITLES = re.compile(
     r"|Spokesperson|Special|Envoy|Deputy|Vice|British|American|French|German|Russian|Turkish|Iranian|Israeli)\.? )+"
 )
 _NEAR = 300  # characters, about two sentences
+_OFTEN = 3  # mentions from which a state can be what an article is about
 _MEMORY = 40  # phrases; what was told longer ago is not what "it" means
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A phrase told before: its head word, the parties it stood for (none for things), whether it acted, its sentence."""
+
+    head: str
+    actors: tuple[ActorMention, ...]
+    acting: bool
+    sentence: int
+
+    def fit(self, kind: str) -> tuple[ActorMention, ...]:
+        """Its parties of that kind."""
+        return tuple(m for m in self.actors if m.actor.kind in _KINDS[kind] or (kind == "person" and m.via == "person"))
 
 
 @dataclass
 class Told:
-    """The parties told so far in one article, newest last: head word, names, their kind. Lives within one extraction."""
+    """What one article has told so far, newest last. Lives within one extraction."""
 
-    seen: list[tuple[str, tuple[ActorMention, ...], bool]] = field(default_factory=list)
+    seen: list[Mentioned] = field(default_factory=list)
     pacts: list[tuple[str, tuple[ActorMention, ...]]] = field(default_factory=list)
+    sentence: int = 0
 
-    def remember(self, phrase: Phrase, actors: tuple[ActorMention, ...], acting: bool) -> None:
-        """Keep that `phrase` stood for `actors`."""
-        if actors:
-            self.seen.append((phrase.head, actors, acting))
+    def remember(self, head: str, actors: tuple[ActorMention, ...], acting: bool) -> None:
+        """Keep that a phrase with this head word stood for `actors`."""
+        if actors or acting:
+            self.seen.append(Mentioned(head, actors, acting, self.sentence))
             del self.seen[:-_MEMORY]
 
     def remember_together(self, *groups: Sequence[ActorMention]) -> None:
         """Keep which parties one event brought together, for "the two countries"."""
         together = tuple(mention for group in groups for mention in group)
         if len(together) > 1:
-            self.seen.append(("", together, False))
+            self.remember("", together, False)
 
     def remember_pact(self, family: str, parties: tuple[ActorMention, ...]) -> None:
         """Keep who agreed, for "the deal" and "the zone" told later."""
@@ -63,25 +79,39 @@ class Told:
         same = {frozenset(mention.actor.name for mention in parties) for parties in told}
         return told[-1] if len(same) == 1 else ()
 
-    def newest(self, kind: str, heads: Sequence[str] = ()) -> tuple[ActorMention, ...]:
-        """The last party of that kind that acted, or that was told by one of these head words; empty if it was not one alone."""
-        for head, actors, acting in reversed(self.seen):
-            fit = tuple(m for m in actors if m.actor.kind in _KINDS[kind] or (kind == "person" and m.via == "person"))
-            if fit and (head in heads if heads else acting):
-                return fit if len(fit) == 1 else ()
+    def subject(self, kind: str) -> tuple[ActorMention, ...]:
+        """The last subject, if it is one party of that kind and of this sentence or the one before it."""
+        for mentioned in reversed(self.seen):
+            if mentioned.acting and mentioned.sentence >= self.sentence - 1:
+                fit = mentioned.fit(kind)
+                return fit if len(fit) == 1 and len(mentioned.actors) == 1 else ()
         return ()
+
+    def subjects(self) -> tuple[ActorMention, ...]:
+        """The parties of the last subject in this sentence or the one before it, for "they"."""
+        recent = (m for m in reversed(self.seen) if m.acting and m.sentence >= self.sentence - 1)
+        return next((m.fit("any") for m in recent), ())
+
+    def named(self, heads: Sequence[str]) -> tuple[ActorMention, ...]:
+        """The party last told by one of these head words; empty if it was not one alone."""
+        fit = next((m.fit("any") for m in reversed(self.seen) if m.head in heads and m.fit("any")), ())
+        return fit if len(fit) == 1 else ()
+
+    def last(self, kind: str) -> tuple[ActorMention, ...]:
+        """For a description of groups ("the fighters"): those of the last phrase that told of any."""
+        return next((m.fit(kind) for m in reversed(self.seen) if m.fit(kind)), ()) if kind == "group" else ()
 
     def only(self, kind: str) -> tuple[ActorMention, ...]:
         """The one party of that kind that has acted so far; empty when several have."""
-        acted = [m for _, actors, acting in self.seen if acting for m in actors if m.actor.kind in _KINDS[kind]]
-        return _unique(acted)[:1] if len({m.actor.name for m in acted}) == 1 else ()
+        acted = [actor for mentioned in self.seen if mentioned.acting for actor in mentioned.fit(kind)]
+        return _unique(acted) if len({actor.actor.name for actor in acted}) == 1 else ()
 
     def pair(self, kind: str) -> tuple[ActorMention, ...]:
         """The last two parties of that kind that one event brought together; empty when none did."""
-        for _, actors, _acting in reversed(self.seen):
-            fit = [actor for actor in actors if actor.actor.kind in _KINDS[kind]]
+        for mentioned in reversed(self.seen):
+            fit = mentioned.fit(kind)
             if len({actor.actor.name for actor in fit}) == 2:
-                return tuple(fit)
+                return fit
         return ()
 
 
@@ -150,37 +180,45 @@ class Names:
         )
 
     def _recalled(self, phrase: Phrase, speaker: Phrase | None, acting: bool) -> tuple[ActorMention, ...]:
-        head = phrase.head
+        """What a pronoun or description goes back to; nothing rather than the wrong party."""
+        head, kinds = phrase.head, words("anaphor")
         if head in _PERSONAL | _NEUTER:
-            if acting and speaker is not None and not speaker.pronoun:
-                spoken = self.of(speaker)
-                if spoken:
-                    return spoken
-            if acting and head == "they":
-                return self.told.newest("any") or self.told.pair("any")
-            if acting and head in {"he", "she"}:
-                return self.told.newest("person")
-            return self.told.newest("one") if acting and head == "it" else ()
-        if phrase.possessor in _NEUTER | _PERSONAL and head in words("anaphor"):
-            return self.of(speaker) if speaker is not None and not speaker.pronoun else self.told.newest("any")
-        if head in {"government", "regime"} and phrase.end - phrase.start == len(head):
-            return self._government()  # "government and Russian forces"
+            return self._pronoun(head, speaker) if acting else ()
+        if phrase.possessor in _NEUTER | _PERSONAL and head in kinds:
+            return self._owner(speaker)
+        if head in words("offices") and (phrase.definite or phrase.end - phrase.start == len(head)):
+            return self._office(phrase)  # "the army", "government and Russian forces"
         if not phrase.definite:
             return ()
-        if head in words("pair") and phrase.end - phrase.head_start < phrase.end - phrase.start:
+        if head in words("pair") and phrase.start < phrase.head_start:
             if words("pair")[head] == "any":
                 return self._principals()
             return self.told.pair("state") or self._last_two(phrase.start)
-        kind = words("anaphor").get(head)
-        seat = self.where(phrase.end, phrase.reach)
-        if kind == "state" and seat:  # "the defence ministry in Moscow"
-            return _unique(
-                m for m in self.actors if m.actor.kind == "state" and m.actor.country == seat[0].place.country
-            )[:1]
-        if not kind:
+        if head not in kinds:
             return ()
-        same = self.told.newest("any", (head,))
-        return same or (self.told.only("state") if kind == "state" else self.told.newest(kind))
+        return self.told.named((head,)) or self.told.only(kinds[head]) or self.told.last(kinds[head])
+
+    def _pronoun(self, head: str, speaker: Phrase | None) -> tuple[ActorMention, ...]:
+        if speaker is not None and not speaker.pronoun:
+            spoken = self.of(speaker)
+            if spoken:
+                return spoken
+        if head == "they":
+            return self.told.subjects()
+        return self.told.subject("person" if head in {"he", "she"} else "one") if head in {"he", "she", "it"} else ()
+
+    def _owner(self, speaker: Phrase | None) -> tuple[ActorMention, ...]:
+        """Whose "its forces" are: the speaker's, or the subject's."""
+        spoken = self.of(speaker) if speaker is not None and not speaker.pronoun else ()
+        return spoken or self.told.subject("any")
+
+    def _office(self, phrase: Phrase) -> tuple[ActorMention, ...]:
+        """The state that "the army" or "the ministry" is of: that of its seat, else the one the article is about."""
+        seat = self.where(phrase.end, phrase.reach)
+        if seat:  # "the defence ministry in Moscow"
+            country = seat[0].place.country
+            return _unique(m for m in self.actors if m.actor.kind == "state" and m.actor.country == country)[:1]
+        return self.told.named((phrase.head,)) or self.told.only("state") or self._government()
 
     def _principals(self) -> tuple[ActorMention, ...]:
         """The two sides: the two parties that the article names far more often than any third; empty if there are none."""
@@ -192,9 +230,14 @@ class Names:
         return tuple(first[name] for name, _ in ranked[:2])
 
     def _government(self) -> tuple[ActorMention, ...]:
-        """The one state that the article means by "government", when it means one."""
+        """The one state that the article means by "government", or that it names far more often than any other."""
         meant = _unique(m for m in self.actors if m.actor.kind == "state" and m.text.lower().startswith("government"))
-        return meant if len(meant) == 1 else ()
+        if len(meant) == 1:
+            return meant
+        counted = Counter(m.actor.name for m in self.actors if m.actor.kind == "state").most_common(2)
+        if not counted or counted[0][1] < _OFTEN or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]):
+            return ()
+        return _unique(m for m in self.actors if m.actor.name == counted[0][0])
 
     def _last_two(self, before: int) -> tuple[ActorMention, ...]:
         """The two states just named, when they are exactly two."""

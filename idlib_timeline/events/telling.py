@@ -64,7 +64,7 @@ def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
         yield Telling(OTHER, frame, OTHER.type, who, whom, word, solid=_solid(OTHER, frame, names))
         return
     for phrase in frame.who:
-        names.told.remember(phrase, names.of(phrase, frame.speaker, acting=True), True)
+        names.told.remember(phrase.head, names.of(phrase, frame.speaker, acting=True), not phrase.pronoun)
 
 
 def _accepts(row: Trigger, frame: Frame, word: str, names: Names, text: str) -> bool:
@@ -276,7 +276,7 @@ def _named(phrases: Sequence[Phrase], frame: Frame, names: Names, acting: bool =
     found: tuple[ActorMention, ...] = ()
     for phrase in phrases:
         meant = names.of(phrase, frame.speaker, acting=acting)
-        names.told.remember(phrase, meant, acting)
+        names.told.remember(phrase.head, meant, acting and not (phrase.pronoun and not meant))
         found = _merge(found, meant)
     return found
 
