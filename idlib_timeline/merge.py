@@ -316,7 +316,8 @@ def _file(cluster: _Cluster, mention: EventMention, index: dict[tuple[str, str],
 
 def _event(cluster: _Cluster) -> Event:
     members = sorted(cluster.members, key=lambda m: (m.evidence.file, m.evidence.start, m.key))
-    first = min(members, key=_telling)
+    status = _status(members)
+    first = min(members, key=lambda member: (member.status != status, *_telling(member)))
     clock = next((m for m in (first, *members) if m.clock is not None and cluster.date.precision == "day"), None)
     place = min((m.place for m in members if m.place), key=lambda p: (_REGION.get(p.kind, 6), p.name), default=None)
     who = tuple(dict.fromkeys(name for m in (first, *members) for name in m.who))
@@ -325,7 +326,7 @@ def _event(cluster: _Cluster) -> Event:
         id=_identity(members),
         date=cluster.date,
         type=first.type,
-        status=_status(members),
+        status=status,
         title=first.title,
         who=who,
         whom=whom,

@@ -253,7 +253,8 @@ def _root(file: ArticleFile) -> str:
 
 
 def _context_key(row: ContextRow | None, option: DateInterval) -> str:
-    return hashlib.sha256(repr((row, option, _fingerprint())).encode()).hexdigest()
+    fallback = UNKNOWN if row is not None and row.published.known else option  # it dates only what has no date
+    return hashlib.sha256(repr((row, fallback, _fingerprint())).encode()).hexdigest()
 
 
 @cache

@@ -48,13 +48,20 @@ def dates(text: str, published: str) -> dict[str, str]:
         ("2000-06-14", "Ethiopian jets bombed Asmara in May.", "2000-05"),
         ("2000-06-14", "Ethiopian jets bombed Asmara in September.", "1999-09"),
         ("2000-06-14", "Ethiopian jets bombed Asmara overnight.", "2000-06-13/2000-06-14"),
-        ("2000-06-14", "Ethiopian jets bombed Asmara on Monday and Tuesday.", "2000-06-12/2000-06-13"),
         ("2000-06-14", "Ethiopian jets bombed Asmara in recent weeks.", "2000-05-17~/2000-06-14~"),
     ],
 )
 def test_an_event_has_the_day_of_its_own_words(published: str, text: str, date: str) -> None:
     found = event(text, "bombed", published)
     assert (str(found.date), found.status) == (date, "happened")
+
+
+def test_two_days_told_together_are_both_kept_and_no_other() -> None:
+    """As one span or as one event for each day."""
+    found = [mention.date for mention in told("Ethiopian jets bombed Asmara on Monday and Tuesday.", "2000-06-14")]
+    assert {date.earliest for date in found if date.earliest} <= {dt.date(2000, 6, 12), dt.date(2000, 6, 13)}
+    assert min(date.sort_key[0] for date in found) == "2000-06-12"
+    assert max(date.sort_key[1] for date in found) == "2000-06-13"
 
 
 def test_each_event_of_a_sentence_keeps_its_own_day() -> None:
@@ -125,6 +132,34 @@ def test_the_day_of_the_saying_bounds_what_is_announced() -> None:
     assert (str(found.date), found.status) == ("1995-08-07/..", "planned")
 
 
+SAID_ON_A_DAY = pytest.mark.xfail(
+    strict=True, reason="without 'that' the parser hangs the day of the saying on the verb of what is said"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "date"),
+    [  # 16 January 2025 is a Thursday
+        ("Sudan's army said Wednesday it recaptured Wad Madani on Saturday.", "recaptured", "2025-01-11"),
+        ("Iraq said on Sunday its jets had bombed Tehran.", "bombed", "../2025-01-12"),
+        pytest.param(
+            "Israel said on Monday it had withdrawn from Tyre on Friday.", "withdrawn", "2025-01-10",
+            marks=SAID_ON_A_DAY,
+        ),
+        pytest.param(
+            "The Houthis said on Tuesday they attacked a ship in the Red Sea on Sunday.", "attacked", "2025-01-12",
+            marks=SAID_ON_A_DAY,
+        ),
+        pytest.param(
+            "The Houthis said on Tuesday they had attacked a ship in the Red Sea.", "attacked", "../2025-01-14",
+            marks=SAID_ON_A_DAY,
+        ),
+    ],
+)  # fmt: skip
+def test_the_deed_does_not_take_the_day_of_the_saying(text: str, deed: str, date: str) -> None:
+    assert str(event(text, deed, "2025-01-16").date) == date
+
+
 def test_the_saying_does_not_take_the_day_of_the_deed() -> None:
     text = "Iraqi jets bombed Tehran on 29 February 1988, Iran said on 2 March."
     assert str(event(text, "bombed", "1988-03-03").date) == "1988-02-29"
@@ -163,13 +198,39 @@ def test_a_day_before_counts_from_the_dated_clause() -> None:
     assert dates(text, "1995-05-30") == {"attacked": "1995-05-24", "bombed": "1995-05-25"}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the parser hangs 'a day' on the clause it joins; its dated verb then only bounds the main clause",
+@pytest.mark.xfail(strict=True, reason="'a day after they shelled it on D': the parser hangs 'a day' on that clause")
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        (
+            "1997-05-10",
+            "The government and the rebels declared a ceasefire a day after the army shelled Bukavu on 3 May.",
+            {"ceasefire": "1997-05-04", "shelled": "1997-05-03"},
+        ),
+        (
+            "2006-07-16",
+            "Israeli jets bombed Beirut three days after Hezbollah captured two soldiers on 12 July.",
+            {"bombed": "2006-07-15", "captured": "2006-07-12"},
+        ),
+    ],
 )
-def test_a_day_after_counts_from_the_dated_clause() -> None:
-    text = "The government and the rebels declared a ceasefire a day after the army shelled Bukavu on 3 May."
-    assert dates(text, "1997-05-10") == {"ceasefire": "1997-05-04", "shelled": "1997-05-03"}
+def test_a_day_after_counts_from_the_dated_clause(published: str, text: str, expected: dict[str, str]) -> None:
+    assert dates(text, published) == expected
+
+
+@pytest.mark.xfail(strict=True, reason="'two days after the ceasefire' does not look for the ceasefire told before")
+def test_after_counts_from_the_event_it_names() -> None:
+    text = (
+        "A ceasefire between Bosnia and Serbia began on 12 June.\n\n"
+        "Two days after the ceasefire, Serb forces shelled Sarajevo."
+    )
+    assert dates(text, "1994-06-20") == {"ceasefire": "1994-06-12", "shelled": "1994-06-14"}
+
+
+@pytest.mark.xfail(strict=True, reason="a clause that hangs on the expression itself has no tie to it")
+def test_a_clause_that_explains_a_day_is_of_that_day() -> None:
+    text = "Ukraine attacked Sevastopol on Monday, when Russian jets bombed Odesa."
+    assert dates(text, "2025-01-16") == {"attacked": "2025-01-13", "bombed": "2025-01-13"}
 
 
 def test_what_was_told_before_is_the_measure_of_something_else() -> None:
@@ -331,11 +392,15 @@ def test_a_full_date_carries_what_hangs_on_it_without_a_publication_day() -> Non
         ("BAGHDAD, March 1 -", "today", "1988-03-01"),
         ("BAGHDAD, March 1 -", "yesterday", "1988-02-29"),
         ("BAGHDAD, March 1 (AP) -", "today", "1988-03-01"),
+        pytest.param(
+            "Baghdad, March 1 -", "today", "1988-03-01",
+            marks=pytest.mark.xfail(strict=True, reason="a dateline in small letters is not set apart"),
+        ),
         ("BAGHDAD, Feb. 1 -", "today", "1988-03-02"),  # a month old: not when this was written
         ("BAGHDAD, March 9 -", "today", "1988-03-02"),  # nothing is written after it appeared
         ("BAGHDAD (AP) -", "today", "1988-03-02"),
     ],
-)
+)  # fmt: skip
 def test_today_is_the_datelines_day_when_a_paper_prints_it_later(dateline: str, words: str, date: str) -> None:
     assert str(event(f"{dateline} Iraqi jets bombed Tehran {words}.", "bombed", "1988-03-02").date) == date
 

@@ -294,6 +294,7 @@ def test_on_whose_word(text: str, trigger: str, speaker: str | None) -> None:
         ("On Tuesday troops entered Kherson and raised a flag.", "raised", "Tuesday", "shared"),
         ("Kyiv said on Tuesday that troops had entered Kherson.", "entered", "Tuesday", "said"),
         ("Kyiv said on Tuesday that troops had entered Kherson.", "said", "Tuesday", "own"),
+        ("Kyiv said Tuesday its troops had entered Kherson.", "entered", "Tuesday", "said"),
         ("Troops had left Kherson before shells hit the port on Tuesday.", "left", "Tuesday", "before-that"),
         ("Troops captured Kherson on Tuesday after they bombed the port.", "bombed", "Tuesday", "after"),
         ("Troops captured Kherson on Tuesday before they bombed the port.", "bombed", "Tuesday", "before"),

@@ -26,7 +26,7 @@ from ..model import (
 )
 from .dating import Anchor, Dated, Scene, date, news
 from .parties import Names
-from .telling import OTHER, Telling, tellings
+from .telling import OTHER, Telling, gapped, tellings
 from .triggers import kinds, rows, spot
 
 __all__ = ["Findings", "extract", "kinds", "spots"]
@@ -112,7 +112,9 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
         names.told.sentence = sentence.index
         if not frames:
             _remember(sentence, names)
+        times = [time for time in findings.times if sentence.start <= time.start < sentence.end]
         told = tellings(article.prose.text, frames, names)
+        told += tuple(again for telling in told for again in gapped(telling, times, article.prose.text, frames))
         rooms.append(_Room(article, publication, findings, sentence, names, told, sentence is body[0]))
     at_war = sum(_warlike(telling) for room in rooms for telling in room.told) >= _WARLIKE
     for room in rooms:
@@ -142,7 +144,12 @@ def _remember(sentence: Sentence, names: Names) -> None:
 def _named_anchor(text: str, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:
     """The event the sentence measures from: its definite event noun as subject ("the agreement came on the same day")."""
     for frame in frames:
-        if frame.form != "noun" or not frame.definite or frame.relation != "subject" or frame is telling.frame:
+        if (
+            frame.form != "noun"
+            or not frame.definite
+            or frame.relation not in {"subject", "passive"}
+            or frame is telling.frame
+        ):
             continue
         families = {
             kinds()[row.type].family for row in rows(text[frame.start : frame.end].lower()) if row.form == "noun"
@@ -197,7 +204,7 @@ class _Room:
         status = self._status(telling, dated)
         evidence = self._evidence(telling, dated)
         return EventMention(
-            key=f"{self.article.sha256[:16]}:{frame.start}:{telling.type}",
+            key=f"{self.article.sha256[:16]}:{telling.again or frame.start}:{telling.type}",
             date=dated.interval,
             type=telling.type,
             status=status,
@@ -220,7 +227,11 @@ class _Room:
         frame = telling.frame
         counted = [times[tie.start].shift is not None for tie in frame.ties]
         return (
-            frame.form == "noun" and frame.definite and frame.relation == "subject" and bool(counted) and all(counted)
+            frame.form == "noun"
+            and frame.definite
+            and frame.relation in {"subject", "passive"}
+            and bool(counted)
+            and all(counted)
         )
 
     def _label(self) -> TimeExpression | None:

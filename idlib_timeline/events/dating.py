@@ -10,6 +10,8 @@ from ..model import Clock, Frame, Publication, Tie, TimeExpression
 _ORDER = {"own": 0, "measure": 1, "clause": 2, "shared": 3}
 _STARTS = {"ceasefire", "deployment", "offensive", "sanctions", "withdrawal", "aid", "return", "siege", "territory"}
 
+_SPOKEN = {"statement", "accusation", "threat", "demand", "denial", "endorsement", "agreement", "talks"}
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -60,6 +62,9 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
         usable = [tie for tie in usable if tie.kind == "own" or not _to_come(scene.times[tie.start], scene.publication)]
     if frame.form == "noun" and frame.status != "happened" and frame.relation not in {"object", "passive", "subject"}:
         usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
+    usable = [
+        t for t in usable if t.kind != "shared" or not scene.times[t.start].text.lower().endswith(("after", "before"))
+    ]
     if frame.status in {"denied", "hypothetical"}:  # what did not happen has no day but its own
         usable = [tie for tie in usable if tie.kind != "shared"]
     best = sorted(
@@ -98,8 +103,11 @@ def _usable(expression: TimeExpression, type_: str, frame: Frame, known: bool) -
         return False
     if expression.value in {"PRESENT_REF", "FUTURE_REF"}:
         return False
-    starts = type_ in _STARTS or frame.status == "planned"
-    return starts or not (expression.role == "from" or (expression.ahead and expression.role == "until"))
+    if frame.status == "planned" or type_ in _STARTS:
+        return True
+    if expression.role == "from":
+        return type_ not in _SPOKEN  # "agreed on a truce from Monday": the truce begins then, the agreeing does not
+    return not (expression.ahead and expression.role == "until")
 
 
 def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
@@ -118,6 +126,10 @@ def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
     for tie in ties[1:]:
         other = scene.times[tie.start]
         if tie.kind != ties[0].kind or other.shift is not None:
+            continue
+        if other.role == "until" and other.interval.earliest == interval.earliest and other.interval.contains(interval):
+            interval, text = other.interval, f"{text} ... {other.text}"  # "between 12 and 25 December"
+            steps.append(f"'{other.text}' ends the span: {interval}")
             continue
         joined = _join(interval, other.interval, _coordinated(first, other, scene.text))
         if joined is not None and joined != interval:

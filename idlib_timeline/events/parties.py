@@ -149,6 +149,8 @@ class Names:
         """A person or body that no book knows, under the name the text gives: two words in capitals, or an acronym."""
         if not phrase.proper or self.where(phrase.start, phrase.end) or phrase.head in words("no_party"):
             return ()
+        if phrase.head in words("offices") or phrase.head in words("anaphor") or phrase.possessor:
+            return ()
         found = _CAPITALS.search(self.text[phrase.start : phrase.end])
         name = _TITLES.sub("", found[0]) if found else ""
         if " " not in name and not (name.isupper() and len(name) > 2):

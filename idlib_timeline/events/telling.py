@@ -1,13 +1,16 @@
 """Which triggers of a sentence tell an event of their own, and which only belong to another's telling."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Actor, ActorMention, Frame, Phrase
+from ..model import Actor, ActorMention, Frame, Phrase, Tie, TimeExpression
 from .parties import Names
 from .triggers import Trigger, kinds, means, rows, words
 
 _HAPPENS_TO = {"strike", "battle", "offensive", "shootdown", "siege"}
+_GAP = 80  # characters between two dates of one verb
+_GAPPED = re.compile(r"\s*(?:[,;]|and\b)")  # what goes on without a verb of its own
 _FOLLOW = {"follows", "followed", "preceded", "attended", "hosted"}
 _AGENTLESS = {"ceasefire", "bombing", "protest", "battle", "coup", "election"}
 _AGAINST_STATES = {"strike", "offensive", "battle", "sanctions"}
@@ -31,6 +34,7 @@ class Telling:
     word: str
     also: tuple[Frame, ...] = ()  # triggers that told the same event beside this one
 
+    again: int = 0  # where the later date stands, when one verb tells several days
     solid: bool = False  # an event even when no party and no place is named
 
     @property
@@ -323,11 +327,40 @@ def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
             spoken = other.frame.speaker is not None and any(
                 p.start == other.frame.speaker.start for p in telling.frame.who
             )
-            if spoken and telling.who and {m.actor.name for m in other.who} <= {m.actor.name for m in telling.who}:
+            if (
+                spoken
+                and other.who
+                and telling.who
+                and {m.actor.name for m in other.who} <= {m.actor.name for m in telling.who}
+            ):
                 return True
         elif any(tie.start in dates and tie.kind in {"own", "clause", "shared"} for tie in telling.frame.ties):
             return True
     return False
+
+
+def gapped(telling: Telling, times: Sequence[TimeExpression], text: str, frames: Sequence[Frame]) -> Iterator[Telling]:
+    """What the same verb, told once, says again with another day ("X fell on 3 May and Y on the 5th").
+
+    The new telling hangs on the later date alone; its clause is what stands between the dates.
+    """
+    own = [time for time in times if any(tie.start == time.start and tie.kind == "own" for tie in telling.frame.ties)]
+    if telling.frame.form != "verb" or not own or telling.frame.status not in {"happened", "planned"}:
+        return
+    last = min(own, key=lambda time: time.start)
+    for later in (time for time in times if time.start > last.end):
+        between = text[last.end : later.start]
+        apart = last.interval.closed and later.interval.closed and not last.interval.overlaps(later.interval)
+        other_verb = any(f.form == "verb" and f.start > last.end and f.start < later.end for f in frames)
+        if not apart or other_verb or len(between) > _GAP or not _GAPPED.match(between):
+            return
+        start = last.end + len(between) - len(between.lstrip(" ,;"))
+        ties = (Tie(later.start, "own", 0),)
+        frame = replace(
+            telling.frame, ties=ties, clause=(start, later.end), obliques=(), whom=(), speaker=telling.frame.speaker
+        )
+        yield replace(telling, frame=frame, whom=(), also=(), again=later.start)
+        last = later
 
 
 def _tells_subject(verb: Telling, noun: Telling) -> bool:

@@ -25,6 +25,12 @@ def frames(
     elif head.nominal or head.tag.startswith("VBG"):
         whole = next((up for up in (head, *parse.above(head)) if up.dep not in {"compound", "nmod"}), head)
         qualifying = [kid for kid in parse.kids(whole, "relcl", "acl") if kid.verbal]
+        qualifying += [  # "a truce which they say will begin on Saturday"
+            inner
+            for kid in qualifying
+            for inner in parse.kids(kid, "ccomp")
+            if any(is_relative(word) for word in parse.kids(inner, "nsubj", "nsubjpass"))
+        ]
         made = [(_noun_frame(parse, head), head)]
         made += [(_noun_frame(parse, head, verb), verb) for verb in qualifying]
     else:
