@@ -2,10 +2,12 @@
 
 Words that tell it are looked for in the sentence, nearest first, before the expression and then after it. An infinitive
 tells nothing by itself ("forced to leave on Tuesday", "ordered to appear on Feb. 10"): the clause is then `weak`, and
-a date without a year goes to the nearer side.
+a date without a year goes to the nearer side. A plan told in the past ("were to have met on Nov. 20") says nothing of
+either side: the clause is past, and a date without a year is the `nearest`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ADVERBS = r"(?:\s(?:not|also|now|soon|still|then|be|have|\w{3,12}ly)){0,3}"
@@ -14,6 +16,7 @@ _PLAN = (
     r"|intend(?:s|ed)?|hop(?:e|es|ing)|is|are|about|ready|prepar(?:e|es|ing)|wants?|going|likely|supposed"
 )
 _TO_COME = "due|scheduled|slated|planned|expected|set"
+_NOUN_NEXT = r"(?!\s(?:the|a|an|this|that|these|those|their|its|his|her|all|any|some|no)\b)"  # "agreed to the truce"
 _SURE = (  # words that look ahead wherever they stand
     rf"(?:will|shall|won't|cannot|\w+'ll){_ADVERBS}\s\w{{2,15}}"
     rf"|(?:plans|intends|hopes|expects|(?:is|are)(?:\s(?:{_TO_COME}))?)\sto{_ADVERBS}\s\w{{2,15}}"
@@ -21,10 +24,17 @@ _SURE = (  # words that look ahead wherever they stand
     r"|(?:begins|starts|opens|expires?|matures?|resumes|reconvenes|takes\s(?:effect|place))\b"
 )
 _BEFORE_ONLY = (  # words that look ahead to a date that follows them
-    rf"(?:would|may|can|could(?!\snot)|should|must|might){_ADVERBS}\s\w{{2,15}}|(?:{_PLAN})\sto{_ADVERBS}\s\w{{2,15}}"
+    rf"(?:would|may|can|could(?!\snot)|should|must|might){_ADVERBS}\s\w{{2,15}}"
+    rf"|(?:{_PLAN})\sto{_NOUN_NEXT}{_ADVERBS}\s\w{{2,15}}"
+    r"|(?<!the\s)(?<!\sa\s)(?<!peace\s)plans?\s(?:a|an|another|new|more|further|fresh|mass|talks|protests|rallies"
+    r"|strikes|marches|elections)\b"
+    r"|(?<!not\s)(?<!n't\s)(?<!to\s)meet\b"
+    r"|(?:ends|closes|concludes|lapses|falls|runs\sout)\s(?:(?:on|at|in|next|this|late|early)\s){0,2}$"
+    r"|(?:pushed|put|moved|brought|shifted)\s(?:back|forward|off)\s(?:to|until|till)\s(?:late\s|early\s)?$"
+    r"|(?:rescheduled|postponed|delayed|deferred|adjourned)\s(?:to|for|until)\s(?:late\s|early\s)?$"
     r"|to\sbe\s\w{2,15}(?:ed|en|t|ld|ne)\b"
-    rf"|(?:{_TO_COME})\s(?:for|on|by|in|next|from|before|at)\b|deadline\b"
-    r"|(?:is|are)\s\w{2,12}ing\b[\w\s]{0,40}$"
+    rf"|(?:{_TO_COME})\s(?:for|by)\b|(?:due|scheduled|slated|planned|expected)\s(?:on|in|next|from|before|at)\b"
+    r"|deadline\b|(?:is|are)\s\w{2,12}ing\b(?=[\w\s]{0,40}$)"
     r"|(?:scheduled|planned|announced?|declared?|agree[ds]?|call(?:s|ed)?|proposed|imposed|ordered|offered|approved)\s"
     r"(?![^.]*\b(?:was|were|had|been)\b)[\w\s',\[\]-]{3,140}\b(?:from|starting|beginning|effective)\s(?:the\s|on\s)?$"
     r"|(?:scheduled|planned)\s(?:a|an|the)\s[\w\s'-]{3,60}$"
@@ -32,18 +42,27 @@ _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     r"(?:until|till)\s$"
     r"|as\s(?:early|soon)\sas\s$"
 )
+_PERFECT = (  # "may have shot him": what happened, or did not
+    r"(?:would|may|can|could|should|must|might)(?:\s(?:not|also|well|already))?\shave\s"
+    r"(?!to\b|until\b|till\b|a\b|an\b|the\b|no\b|their\b|its\b)\w{2,15}"
+)
 _PAST = (
-    r"(?:was|were|had|has|have|did|didn't|wasn't|weren't|been|said|told|says|began|begun|came|went|fell|took|made|gave"
+    r"(?<!-)(?:was|were|had|has|have|did|didn't|wasn't|weren't|been|said|told|says|began|begun|came|went|fell|took|made|gave"
     r"|left|met|held|won|lost|struck|rose|hit|shot|broke|fought|sent|led|became|brought|flew|drove|spoke|wrote|saw|got"
     r"|found|kept|laid|ran|sank|stood|withdrew|retook|put|cut|fled|dealt|sought|drew|grew|threw|blew|beat|bought|built"
     r"|caught|hid|paid|read|rode|sold|shook|stole|swept|taught|thought|tore|woke|wore"
-    r"|(?!need\b|indeed\b|hundred\b|speed\b|exceed\b|proceed\b|seed\b|feed\b|succeed\b)[a-z]{2,16}ed)\b"
+    r"|set(?=\s(?:up|off|fire|out|ablaze|aside|foot|a|the|free|alight|sail)\b)"
+    r"|(?!need\b|indeed\b|hundred\b|speed\b|exceed\b|proceed\b|seed\b|feed\b|succeed\b)[a-z]{2,16}ed)\b(?!-)"
 )
-_LATE = rf"had\sbeen\s(?:{_TO_COME})\s(?:to|for|on|by)\b(?:\s\w{{2,15}})?"  # a plan that is past: a past clause
+_LATE = (  # a plan that is past: a past clause
+    rf"had\sbeen\s(?:{_TO_COME})\s(?:to|for|on|by)\b(?:\s\w{{2,15}})?|(?:was|were)\sto\shave\s\w{{2,15}}"
+    r"|had\s(?:also\s|earlier\s|previously\s|originally\s)?(?:planned|hoped|intended|expected|wanted)\sto\s\w{2,15}"
+    r"|invit(?:ed|es)\s[\w\s',-]{3,80}\bto\s(?:a|an|the|attend|talks|join)\b"
+)
 _WEAK = r"(?:to|could\snot)\s(?:be\s)?[a-z]{2,15}\b"
 _MERE = r"(?:a|an|the|its|their|his|her|still|newly)\s[a-z]{2,16}ed\s(?=[a-z])"  # "the wounded men": no verb
 _LEFT = re.compile(
-    rf"\b(?:(?P<late>{_LATE})|(?P<ahead>{_SURE}|{_BEFORE_ONLY})|(?P<weak>{_WEAK})|(?P<mere>{_MERE})|(?P<past>{_PAST}))"
+    rf"\b(?:(?P<late>{_LATE})|(?P<perfect>{_PERFECT})|(?P<ahead>{_SURE}|{_BEFORE_ONLY})|(?P<weak>{_WEAK})|(?P<mere>{_MERE})|(?P<past>{_PAST}))"
 )
 _RIGHT = re.compile(
     rf"\b(?:(?P<ahead>{_SURE})|(?P<weak>{_WEAK}|(?:would|may|can|should|must|might)\b)|(?P<past>{_PAST}))"
@@ -67,6 +86,18 @@ _ARTICLE = re.compile(r"\b(?:the|a|an|this|that|its|their)\s$", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s(?!(?:and|or|in|at|on|to|by|for|with|when|as|but|is|was|were|will|has|had|of|from|after|before)\b)[a-z]{3,}"
 )
+_VERB = re.compile(r"(?:will|shall|won't|cannot|\w+'ll|is|are|would|may|can|could|should|must|might)\b")
+_CLAUSE = re.compile(
+    r",|\b(?:who|whose|which|that|after|when|as|because|and|but|where|since|if|while|before|sa(?:y|id))\b"
+)
+_BESIDE = re.compile(r"\s(?:(?:late|early|back|again|here|there)\s)?(?:(?:on|in|at|by|from|since)\s)?(?:the\s)?$")
+_NOBODY = re.compile(r"\b(?:[Nn]either|[Nn]or|[Nn]one|[Nn]obody|[Nn]o)\b[^,;]*$")
+_UNDONE = re.compile(r",?\s(?:was|were|has\sbeen|had\sbeen|did\snot|never|failed|collapsed)\b")
+_ORDER = re.compile(
+    r"(?:told|order|ask|urg|requir|forc|allow|summon|call|invit|command|instruct|direct|gave|given|offer|vot|decid|had|has"
+    r"|have|was|were|been|made|said|approv|announc|extend|delay|postpon|schedul|propos|need|want|refus|fail|declin)"
+)
+_OBJECT = re.compile(r"\s(?:a|an|the|its|their|his|her|two|three|several|more|new|air|ground)\s[\w\s'-]{2,60}$")
 _REACH = 160  # characters of the sentence that are read on either side
 
 
@@ -79,6 +110,7 @@ class Direction:
     weak: bool = False
     cue: str = ""
     preposition: str = ""
+    nearest: bool = False  # a plan that is past or undone: either side, whichever is nearer
     until: bool = False  # "until", or a deadline's "by", stands before the date, and nothing says that it is over
 
 
@@ -95,12 +127,45 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     if right.startswith("'s ") or (_ARTICLE.search(left) and _NOUN.match(right)):
         return Direction(ahead=occasion and right.startswith("'s "), weak=True, cue="", preposition=preposition)
     cues = [found for found in _LEFT.finditer(left) if found.lastgroup != "mere"]
-    weak = (bool(cues) and cues[-1].lastgroup in ("weak", "late")) or preposition in _OPEN or occasion
-    before = [found for found in cues if found.lastgroup != "weak"]
-    cue = before[-1] if before else next((found for found in _RIGHT.finditer(right) if found.lastgroup != "weak"), None)
+    before = _governing(left, cues)
+    infinitive = bool(cues) and cues[-1].lastgroup == "weak" and not _purpose(left, before, cues[-1])
+    weak = infinitive or (before is not None and before.lastgroup == "late") or preposition in _OPEN or occasion
+    cue = before or next((found for found in _RIGHT.finditer(right) if found.lastgroup != "weak"), None)
     if cue is None:
         return Direction(preposition in ("until", "till"), False, True, preposition, preposition)
     ahead = cue.lastgroup == "ahead"
     until = preposition in ("until", "till") and not _LASTED.search(left) and " had " not in right[:60]
     until |= preposition == "by" and bool(cues) and cues[-1].lastgroup == "weak"  # "told to leave by Friday"
-    return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition, until)
+    undone = ahead and re.match(_TO_COME, cue[0]) is not None and _UNDONE.match(right) is not None
+    nearest = cue.lastgroup == "late" or undone
+    return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition, nearest, until)
+
+
+def _governing(left: str, cues: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The last cue that is no infinitive, nor a participle of the clause's own object ("will buy preferred shares")."""
+    finite = [found for found in cues if found.lastgroup != "weak" and not _negated(left, found)]
+    if not finite:
+        return None
+    for at in range(len(finite) - 1, -1, -1):
+        found = finite[at]
+        if found.lastgroup == "ahead" and _VERB.match(found[0]):
+            return finite[-1] if _CLAUSE.search(left[found.end() : finite[-1].start()]) else found
+        if not found[0].endswith("ed") or found.lastgroup != "past" or _BESIDE.match(left[found.end() :]):
+            break
+    return finite[-1]
+
+
+def _purpose(left: str, governing: re.Match[str] | None, infinitive: re.Match[str]) -> bool:
+    """Whether it says what a deed done was for ("opened a drive to retake the port"), and orders nobody to do it."""
+    return (
+        governing is not None
+        and governing.lastgroup == "past"
+        and infinitive[0].startswith("to ")
+        and not _ORDER.match(governing[0])
+        and _OBJECT.match(left[governing.end() : infinitive.start()]) is not None
+    )
+
+
+def _negated(left: str, cue: re.Match[str]) -> bool:
+    """Whether it is the "could" of "neither could be reached", which tells what did not happen."""
+    return cue[0].startswith("could ") and _NOBODY.search(left[: cue.start()]) is not None

@@ -141,7 +141,7 @@ UNKNOWN = DateInterval()
 
 
 def parse_edtf(text: str) -> DateInterval:
-    """The interval an ISO or EDTF string names: `2019`, `2019-08`, `2019-08-31`, `2019-21`, `A/B`, `A/..`, `~`, `XXXX-01-12`.
+    """The interval of an ISO or EDTF string: `2019`, `2019-08`, `2019-08-31`, `2019-21`, `A/B`, `A/..`, `~`, `XXXX-01`.
 
     An ISO date-time counts as its day. Raises ValueError for anything else.
     """

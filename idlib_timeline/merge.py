@@ -1,7 +1,8 @@
 """Event mentions -> events: which accounts tell one event, why, and where they disagree.
 
-Precision first: two mentions are one event only when nothing forbids it (dates that share no day, kinds that cannot be one,
-parties or places that exclude each other) and the features below add up. The table `FEATURES` is the whole of the weights.
+Precision first: two mentions are one event only when nothing forbids it (dates that share no day, kinds that cannot be
+one, parties or places that exclude each other) and the features below add up. The table `FEATURES` is the whole of the
+weights; every feature gives a score and a sentence why.
 """
 
 import hashlib

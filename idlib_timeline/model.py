@@ -116,7 +116,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day: `hour` 0-23 with `minute`, or only a `part` ("morning"). `offset` is minutes east of UTC when stated."""
+    """A time of day: `hour` 0-23 with `minute`, or only a `part` ("morning"); `offset` in minutes east of UTC."""
 
     hour: int | None = None
     minute: int | None = None
@@ -154,7 +154,6 @@ class Shift:
             return moved
         return DateInterval(moved.earliest, latest, moved.approximate or self.approximate)
 
-
     def back(self, later: DateInterval) -> DateInterval:
         """The anchor from which `later` was counted."""
         moved = later.shift(-self.days)
@@ -174,8 +173,8 @@ class TimeExpression:
     `anchor`: `explicit`, `publication`, or the words it hangs on. `role` tells how the words bound an event:
     `at`, `since`, `until` (also a deadline), `from`. `shift` is set when the expression counts from an event or date
     told before, so that a later stage can count from another anchor. `steps` are plain sentences that
-    replay the calculation; `doubt` is "" or why the value is doubtful; `turned` the interval if the clause looked the other
-    way, for a stage that knows the clause better.
+    replay the calculation; `doubt` is "" or why the value is doubtful; `turned` the interval if the clause looked the
+    other way, for a stage that knows the clause better.
     """
 
     start: int
@@ -201,7 +200,7 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An entry of the actor book. `kind`: `state`, `body`, `armed_group`, `monitor`, `media`, `group` (civilians, rebels ...).
+    """An entry of the actor book. `kind`: `state`, `body`, `armed_group`, `monitor`, `media`, `person`, `group`.
 
     `country` is an ISO 3166 alpha-2 code or "". `parents` are canonical names; `speaker` marks those that report
     rather than act (monitors, agencies, newspapers).
@@ -216,7 +215,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """An actor named in the prose. `via`: `name`, `demonym`, `capital`, `government`, `person`, `generic`, `pronoun`."""
+    """An actor named in the prose; `via`: `name`, `demonym`, `capital`, `government`, `person`, `generic`, `written`."""
 
     start: int
     end: int
@@ -227,7 +226,7 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer. `kind`: `country`, `admin1`, `admin2`, `town`, `area`, `site`; coordinates in degrees WGS84."""
+    """A place of the gazetteer. `kind`: `country`, `admin1`, `admin2`, `town`, `area`, `site`; degrees in WGS84."""
 
     name: str
     kind: str
@@ -251,7 +250,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class FigureMention:
-    """A count told in the prose; `start:end` are the words that count, `noun` what is counted ("civilians"), `rule` the row that read it."""
+    """A count told in the prose; `start:end` are the words that count, `noun` what they count, `rule` the row."""
 
     start: int
     end: int
@@ -302,9 +301,12 @@ class Tie:
 class Frame:
     """What the grammar says around one trigger: parties in their roles, standing, speaker, dates.
 
-    `form` is `verb` or `noun`. `who` act and `whom` are acted upon, passives already turned. For a noun `governor` is the
-    verb it serves, `relation` how (`object`, `subject`, `passive`, `oblique`), `governor_who` and `governor_whom` that verb's parties. `prep` is the preposition a noun hangs on, `complement` what the verb says of its subject ("operational"). An
-    `embedded` clause only qualifies a noun ("the rebels fighting there"). `clause` is the span that tells the event.
+    `form` is `verb` or `noun`. `who` act and `whom` are acted upon, passives already turned; `obliques` hang on
+    prepositions. For a noun `governor` is the verb it serves, `relation` how (`object`, `subject`, `passive`,
+    `oblique`, `agent`), `governor_who` and `governor_whom` that verb's parties, `left` where its own modifiers begin, `prep` the
+    preposition it hangs on, `of` the noun it is a part of ("the end of the truce"). `complement` is what a verb says of
+    its subject ("operational"). An `embedded` clause only qualifies a noun ("the rebels fighting there"). `clause` is
+    the span that tells the event, `why` the word that made its `status`.
     """
 
     start: int
@@ -340,7 +342,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count as UCDP keeps it: `low`, `best`, `high` (None where the words give none). `kind`: `killed`, `injured`, ...
+    """A count as UCDP keeps it: `low`, `best`, `high`, None where the words give none; `kind`: `killed`, `injured` ...
 
     `text` are the words; `since` is the day from which a cumulative figure counts.
     """

@@ -184,7 +184,7 @@ def _answer(task: _Task) -> Reading | tuple[str, str]:
         return task.file.name, str(error)
     except TimelineError:
         raise
-    except Exception as error:  # noqa: BLE001 - a defect met in one article must not cost the user all the others
+    except Exception as error:  # a defect met in one article must not cost the user all the others
         reason = f"{type(error).__name__}: {error}"
         return task.file.name, f"{task.file.name}: skipped for a defect of this program ({reason}): please report it"
 

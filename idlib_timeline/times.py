@@ -199,6 +199,7 @@ def _readings(
         weak=way.weak or role == "from",
         deadline=role == "until",
         until=way.until,
+        nearest=way.nearest,
         cue=way.cue,
     )
     reading = _evaluate(node, text, here, book)
@@ -220,7 +221,9 @@ def _turned(node: Found, text: str, scene: Scene, book: _Book, reading: Reading)
     if reading.type not in ("DATE", "TIME") or reading.shift is not None or (reading.interval.days or 99) > 31:
         return UNKNOWN
     ahead = reading.interval.earliest is not None and (scene.today is None or reading.interval.earliest <= scene.today)
-    other = _evaluate(node, text, replace(scene, ahead=ahead, past=not ahead, weak=False, deadline=False), book)
+    other = _evaluate(
+        node, text, replace(scene, ahead=ahead, past=not ahead, weak=False, deadline=False, nearest=False), book
+    )
     return other.interval if other is not None and other.interval != reading.interval else UNKNOWN
 
 

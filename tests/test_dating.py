@@ -56,12 +56,23 @@ def test_an_event_has_the_day_of_its_own_words(published: str, text: str, date: 
     assert (str(found.date), found.status) == (date, "happened")
 
 
-def test_two_days_told_together_are_both_kept_and_no_other() -> None:
-    """As one span or as one event for each day."""
-    found = [mention.date for mention in told("Ethiopian jets bombed Asmara on Monday and Tuesday.", "2000-06-14")]
-    assert {date.earliest for date in found if date.earliest} <= {dt.date(2000, 6, 12), dt.date(2000, 6, 13)}
-    assert min(date.sort_key[0] for date in found) == "2000-06-12"
-    assert max(date.sort_key[1] for date in found) == "2000-06-13"
+@pytest.mark.xfail(strict=True, reason="a second day after a bare 'and' is told both as part of the span and again")
+@pytest.mark.parametrize("words", ["on Monday and Tuesday", "on Monday and on Tuesday", "on 12 and 13 June"])
+def test_two_days_told_together_are_one_span_or_two_events_and_not_both(words: str) -> None:
+    found = [
+        (m.place and m.place.name, str(m.date)) for m in told(f"Ethiopian jets bombed Asmara {words}.", "2000-06-14")
+    ]
+    one = [("Asmara", "2000-06-12/2000-06-13")]
+    two = [("Asmara", "2000-06-12"), ("Asmara", "2000-06-13")]
+    assert found in (one, two)
+
+
+def test_a_verb_left_out_the_second_time() -> None:
+    found = told("Israeli jets bombed Beirut on Friday and Tyre on Saturday.", "2006-08-16")
+    assert [(m.place and m.place.name, str(m.date)) for m in found] == [
+        ("Beirut", "2006-08-11"),
+        ("Tyre", "2006-08-12"),
+    ]
 
 
 def test_each_event_of_a_sentence_keeps_its_own_day() -> None:

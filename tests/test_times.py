@@ -117,6 +117,23 @@ def test_the_second_date_of_a_span_covers_it() -> None:
     assert last.interval == DateInterval(dt.date(2019, 8, 17), dt.date(2019, 8, 19))
 
 
+@pytest.mark.parametrize("published", ["1900-05-01", "2150-05-01", "0001-01-01", "9999-12-31"])
+def test_a_feast_outside_the_years_its_calendar_covers_is_left_out(published: str) -> None:
+    assert times.find("The truce for Eid al-Fitr held.", parse_edtf(published)) == ()
+
+
+def test_the_other_side_of_the_clause_is_kept() -> None:
+    found = only("The brigade set up a camp west of the lake on Friday.")
+    assert (found.interval, found.turned) == (day(dt.date(2019, 8, 16)), day(dt.date(2019, 8, 23)))
+
+
+def test_a_plan_undone_looks_to_the_nearer_side() -> None:
+    past = only("A march planned for Sunday was called off.")
+    coming = only("A march planned for Thursday was called off.")
+    assert (past.interval, past.ahead) == (day(dt.date(2019, 8, 18)), False)
+    assert (coming.interval, coming.ahead) == (day(dt.date(2019, 8, 22)), True)
+
+
 def test_a_shift_counts_again_from_another_anchor() -> None:
     later = times.find("The town fell on August 1. It was retaken two days later.", TUESDAY)[1]
     assert later.shift == Shift(2)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..interval import UNKNOWN, DateInterval, parse_edtf
 from ..model import Clock, Frame, Publication, Tie, TimeExpression
@@ -43,7 +43,7 @@ class Anchor:
 class Scene:
     """What dating needs to know of a sentence: the prose, its expressions by start offset, the article's publication.
 
-    `anchor` is the event that the sentence names as its measure ("the agreement came on the same day"); `lead` marks the
+    `anchor` is the event that the sentence names as its measure ("the pact came on the same day"); `lead` marks the
     sentence that opens the article without a date: its news is of the publication day or the day before.
     """
 
@@ -87,7 +87,7 @@ def _vague(expression: TimeExpression) -> int:
 
 
 def _to_come(expression: TimeExpression, publication: Publication) -> bool:
-    """Whether the words name a day after the article: what has happened is not of that day, only what was said of it."""
+    """Whether the words name a day after the article: what has happened is not of that day."""
     first, published = expression.interval.earliest, publication.date.latest
     return first is not None and published is not None and first > published
 
@@ -167,7 +167,7 @@ def _named_after(expression: TimeExpression) -> DateInterval:
 def _counted(
     frame: Frame, expression: TimeExpression, measured: bool, scene: Scene
 ) -> tuple[DateInterval, str, list[str]]:
-    """Counting from another event: the one the sentence names, else the dated clause beside it, else what was told before."""
+    """Counting from another event: the one the sentence names, the dated clause beside it, or what was told before."""
     assert expression.shift is not None
     words, origin = "", UNKNOWN
     if scene.anchor is not None:
@@ -205,7 +205,10 @@ def _join(one: DateInterval, other: DateInterval, beside: bool) -> DateInterval 
     """Two expressions on one event: their common days, or, coordinated beside each other, the days of both."""
     if not (one.closed and other.closed):
         return None
-    assert one.earliest and one.latest and other.earliest and other.latest
+    assert one.earliest
+    assert one.latest
+    assert other.earliest
+    assert other.latest
     if beside and (one.days or 0) <= 3 and (other.days or 0) <= 3:
         return DateInterval(min(one.earliest, other.earliest), max(one.latest, other.latest), one.approximate)
     return one.intersect(other)
@@ -252,7 +255,8 @@ def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
     published = publication.date
     if not published.closed:
         return Dated()
-    assert published.earliest and published.latest
+    assert published.earliest
+    assert published.latest
     anchor = "publication"
     if frame.status in {"planned", "hypothetical"}:
         if frame.status == "hypothetical":

@@ -30,13 +30,14 @@ _TITLES = re.compile(
     r"|Spokesperson|Special|Envoy|Deputy|Vice|British|American|French|German|Russian|Turkish|Iranian|Israeli)\.? )+"
 )
 _NEAR = 300  # characters, about two sentences
-_OFTEN = 3  # mentions from which a state can be what an article is about
+_OFTEN = 3  # places from which a land can be the one an article is about
+_NEARLY_ALL = 0.7  # of them
 _MEMORY = 40  # phrases; what was told longer ago is not what "it" means
 
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A phrase told before: its head word, the parties it stood for (none for things), whether it acted, its sentence."""
+    """A phrase told before: its head word, its parties (none for things), whether it acted, its sentence."""
 
     head: str
     actors: tuple[ActorMention, ...]
@@ -186,7 +187,7 @@ class Names:
         head, kinds = phrase.head, words("anaphor")
         if head in _PERSONAL | _NEUTER:
             return self._pronoun(head, speaker) if acting else ()
-        if phrase.possessor in _NEUTER | _PERSONAL and head in kinds:
+        if phrase.possessor in _NEUTER | _PERSONAL and (head in kinds or head in words("offices")):
             return self._owner(speaker)
         if head in words("offices") and (phrase.definite or phrase.end - phrase.start == len(head)):
             return self._office(phrase)  # "the army", "government and Russian forces"
@@ -220,10 +221,11 @@ class Names:
         if seat:  # "the defence ministry in Moscow"
             country = seat[0].place.country
             return _unique(m for m in self.actors if m.actor.kind == "state" and m.actor.country == country)[:1]
-        return self.told.named((phrase.head,)) or self.told.only("state") or self._government()
+        told = self.told.named((phrase.head,)) or self.told.only("state")
+        return told or (self._government() if words("offices")[phrase.head] == "power" else ())
 
     def _principals(self) -> tuple[ActorMention, ...]:
-        """The two sides: the two parties that the article names far more often than any third; empty if there are none."""
+        """The two sides: the two parties that the article names far more often than any third, if there are such."""
         counted = Counter(m.actor.name for m in self.actors if m.actor.kind in {"state", "armed_group"})
         ranked = counted.most_common(3)
         if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] * 1.5 > ranked[1][1]):
@@ -232,14 +234,19 @@ class Names:
         return tuple(first[name] for name, _ in ranked[:2])
 
     def _government(self) -> tuple[ActorMention, ...]:
-        """The one state that the article means by "government", or that it names far more often than any other."""
-        meant = _unique(m for m in self.actors if m.actor.kind == "state" and m.text.lower().startswith("government"))
+        """The state that the article means by "government", or else the one on whose land nearly all its places lie."""
+        states = [mention for mention in self.actors if mention.actor.kind == "state"]
+        meant = _unique(mention for mention in states if mention.text.lower().startswith("government"))
         if len(meant) == 1:
             return meant
-        counted = Counter(m.actor.name for m in self.actors if m.actor.kind == "state").most_common(2)
-        if not counted or counted[0][1] < _OFTEN or (len(counted) > 1 and counted[0][1] < 2 * counted[1][1]):
+        lands = Counter(place.place.country for place in self.places if place.place.kind in {"town", "site", "area"})
+        if sum(lands.values()) < _OFTEN:
             return ()
-        return _unique(m for m in self.actors if m.actor.name == counted[0][0])
+        country, count = lands.most_common(1)[0]
+        owners = [mention for mention in states if mention.actor.country == country]
+        if count < _NEARLY_ALL * sum(lands.values()) or len(owners) < 2:
+            return ()
+        return _unique(owners[:1])
 
     def _last_two(self, before: int) -> tuple[ActorMention, ...]:
         """The two states just named, when they are exactly two."""

@@ -102,6 +102,8 @@ def nearest_day(month: int, number: int, weekday: int | None, scene: Scene) -> t
     candidates = [d for y in years if 1 <= y <= 9999 and (d := safe_day(y, month, number))]
     fitting = [d for d in candidates if weekday is None or d.weekday() == weekday]
     best = day_toward(candidates, anchor, scene.ahead)
+    if scene.nearest and weekday is None:
+        return min(candidates, key=lambda d: abs((d - anchor).days), default=None), ""
     if scene.weak and not scene.ahead and best and (anchor - best).days > _LONG_AGO:
         coming = day_toward(candidates, anchor, True)
         best = coming if coming and (coming - anchor).days < _SOON else best
@@ -205,7 +207,7 @@ def month_of_year(slots: Slots, scene: Scene) -> Reading | None:
     if "unit" in slots or "years" in slots:
         year = anchor.year + which
     elif which < 0:
-        year = anchor.year if month < anchor.month else anchor.year - 1
+        year = anchor.year if month < anchor.month - 1 else anchor.year - 1  # the one just over is "last month"
     elif which > 0:
         year = anchor.year if month > anchor.month else anchor.year + 1
     else:

@@ -62,10 +62,12 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
         return Reading("DATE", value, UNKNOWN, steps=(scene.anchor_step(), "so the week stays open"))
     back = (anchor.weekday() - number) % 7
     forth = (number - anchor.weekday()) % 7
-    if which is None:
+    if which is None and scene.nearest and scene.ahead:
+        shift = forth if forth <= back else -back
+    elif which is None:
         shift = forth if scene.ahead or (scene.narrative and scene.story.known) else -back
     elif which == 0 and beside:
-        shift = forth
+        shift = forth if forth <= back else -back
     elif which < 0:
         shift = -(back or 7)
     elif which > 0:
@@ -78,7 +80,8 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
     first = scene.direction_step(slots.words) if which is None else f"'{slots.words}' is counted from the anchor"
     steps = (first, scene.anchor_step(), f"so it is {value_day}")
     name = scene.told_day_words if beside else scene.anchor_name
-    return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps, ahead=scene.until or None)
+    ahead = value_day >= anchor if scene.nearest and scene.ahead else scene.until or None
+    return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps, ahead=ahead)
 
 
 def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:

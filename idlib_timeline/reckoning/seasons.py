@@ -130,25 +130,23 @@ def _shifted(value: dt.date | None, days: int) -> dt.date | None:
     return moved(value, days=days) if value and days else value
 
 
-_HIJRA = dt.date(622, 7, 18).toordinal()  # 1 Muharram of year 1, tabular Islamic calendar, astronomical epoch
-_LEAP_YEARS = 30  # years of the tabular cycle, eleven of which have one day more
-
-
 def islamic_feast(slots: Slots, scene: Scene) -> Reading | None:
-    """`Eid al-Fitr`, `Eid al-Adha`, `Ramadan`: by the tabular calendar, approximate: the moon decides."""
+    """`Eid al-Fitr`, `Eid al-Adha`, `Ramadan`: by the Umm al-Qura calendar, approximate: elsewhere the moon decides.
+
+    None outside the years that calendar covers, 1924 to 2077.
+    """
     name = str(slots["eid"] if "eid" in slots else slots["ramadan"])
     month, _, start = name.partition("-")
     number, anchor, which = written_year(slots, scene), scene.anchor, slots.get("which")
-    near = dt.date(number, 7, 1) if number else anchor
+    near = safe_day(number, 7, 1) if number else anchor
     if near is None:
         return None
-    islamic_year = int((near.toordinal() - _HIJRA) / 354.367) + 1
     days = 3 if start else 30  # an Eid lasts three days, Ramadan a month
-    found = []
-    for year in range(max(1, islamic_year - 1), islamic_year + 2):
-        first = islamic_day(year, int(month), int(start or 1))
-        if first and (not number or first.year == number):
-            found.append(DateInterval(moved(first, days=-1), moved(first, days=days), approximate=True))
+    found = [
+        DateInterval(moved(first, days=-1), moved(first, days=days), approximate=True)
+        for first in islamic_days(near, int(month), int(start or 1))
+        if not number or first.year == number
+    ]
     ahead = int(which) > 0 if which else scene.ahead
     interval = _nearest(found, near, ahead) if not number else next(iter(found), None)
     if interval is None or interval.earliest is None:
@@ -159,19 +157,28 @@ def islamic_feast(slots: Slots, scene: Scene) -> Reading | None:
     )
 
 
+def islamic_days(near: dt.date, month: int, number: int) -> list[dt.date]:
+    """The Gregorian days of a date of the Hijri calendar about the year of `near`; [] where it has no year."""
+    from hijridate import Gregorian, Hijri
+
+    found: list[dt.date] = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            hijri = Gregorian(year, 7, 1).to_hijri().year
+            for islamic_year in (hijri - 1, hijri, hijri + 1):
+                on = Hijri(islamic_year, month, number).to_gregorian()
+                value = dt.date(on.year, on.month, on.day)
+                if value not in found:
+                    found.append(value)
+        except (OverflowError, ValueError):
+            continue
+    return sorted(found)
+
+
 def _nearest(found: list[DateInterval], near: dt.date, ahead: bool) -> DateInterval | None:
     if ahead:
         return next((span for span in found if span.latest and span.latest >= near), None)
     return next((span for span in reversed(found) if span.earliest and span.earliest <= near), None)
-
-
-def islamic_day(year: int, month: int, number: int) -> dt.date | None:
-    """The Gregorian day of a date of the tabular Islamic calendar; its months have 30 and 29 days in turn."""
-    days = (year - 1) * 354 + (3 + 11 * year) // _LEAP_YEARS + 29 * (month - 1) + month // 2 + number - 1
-    try:
-        return dt.date.fromordinal(_HIJRA + days)
-    except (OverflowError, ValueError):
-        return None
 
 
 def feast_day(rule: str, year_number: int) -> dt.date | None:

@@ -158,8 +158,11 @@ def counted_from(slots: Slots, _scene: Scene) -> Reading | None:
     found = counted(base, int(slots["sign"]) * int(counting[2]), unit)
     if found is None:
         return None
-    steps = (*inner.steps, f"'{slots.words}' counts from it, so it is {found[1]}")
-    return Reading("DATE", found[0], found[1], anchor=inner.anchor, steps=steps)
+    value, interval = found
+    if unit == "week":
+        interval = inner.interval.shift(7 * int(slots["sign"]) * int(counting[2]))
+    steps = (*inner.steps, f"'{slots.words}' counts from it, so it is {interval}")
+    return Reading("DATE", value, interval, anchor=inner.anchor, steps=steps)
 
 
 def week_of_date(slots: Slots, _scene: Scene) -> Reading | None:

@@ -86,7 +86,11 @@ def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
 
 
 def later(slots: Slots, scene: Scene) -> Reading | None:
-    """`two days later`, `a year earlier`, `hours later`: counted from the last date told."""
+    """`two days later`, `a year earlier`, `hours later`: counted from the last date told.
+
+    Days and weeks are exact: a week after 3 May is 10 May, though its TIMEX value is a week. Months and years name the
+    calendar month or year in which they end, since nobody who says "a year later" means the very day.
+    """
     amount: Any = slots.get("number", "X")
     unit, sign = slots.get("unit", "day"), int(slots.get("sign", 1))
     if "number" not in slots and slots.words.lower().startswith("the "):
@@ -123,10 +127,10 @@ def later(slots: Slots, scene: Scene) -> Reading | None:
     if found is None:
         return None
     value, interval = found
-    exact = anchor.precision == "day"
-    if unit in ("day", "week", "night") and not exact:
+    if unit in IN_DAYS:  # "a week later" than a day is a day, whatever week its value names
         interval = anchor.shift(sign * round(amount * IN_DAYS[unit]))
-        value = value if anchor.days and anchor.days <= 3 else value[:7]
+        coarse = unit in ("day", "night") and not (anchor.days and anchor.days <= 3)
+        value = value[:7] if coarse else value
     shift = Shift(round(sign * amount * IN_DAYS[unit])) if unit in IN_DAYS else _shift(base, interval, unit)
     steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
     return Reading("DATE", value, interval, anchor=words, steps=steps, shift=shift)

@@ -39,7 +39,8 @@ class Scene:
     which a narrative has arrived, which asides do not move, told in paragraph `story_paragraph`; `before_christ`: the
     year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told.
     `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
-    `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come.
+    `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come; `nearest`: a plan that
+    is past, whose day may lie on either side.
     """
 
     published: DateInterval = UNKNOWN
@@ -58,6 +59,7 @@ class Scene:
     weak: bool = False
     deadline: bool = False
     until: bool = False
+    nearest: bool = False
     before_christ: int = 0
     cue: str = ""
 

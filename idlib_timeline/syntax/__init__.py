@@ -1,6 +1,6 @@
 """Sentences -> frames: who did what to whom, in which tense and standing, on whose word.
 
-The parser (spaCy with the small English model) lives here only, tagger and dependency parser alone, and runs only on the
+The parser (spaCy with the small English model) lives here only, tagger and dependency parser alone, and runs on the
 sentences it is given. Everything above sees `Frame` and `Phrase` values.
 """
 
@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .clauses import frames as clause_frames
 from ..errors import ModelError
 from ..model import Frame
+from .clauses import frames as clause_frames
 from .ties import dated_verbs
 from .tree import Parse, Word
 
@@ -34,7 +34,7 @@ LONGEST = 2_000  # characters; no sentence of running prose is longer, and the p
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One sentence to analyse: its text, its offset in the prose, and the spans (prose offsets) of triggers and times."""
+    """One sentence to analyse: its text, its offset in the prose, the spans (prose offsets) of triggers and times."""
 
     text: str
     offset: int
@@ -62,8 +62,8 @@ def frames(queries: Sequence[Query]) -> tuple[tuple[Frame, ...], ...]:
 
 def _frames(query: Query, parse: Parse) -> Iterable[Frame]:
     """The frames of the triggers, and of every other verb that a time expression hangs on: it may tell an event too."""
-    spans = dict.fromkeys((*query.triggers, *(verb for verb in dated_verbs(parse, query.times))))
-    covered = [span for span in query.triggers]
+    spans = dict.fromkeys((*query.triggers, *dated_verbs(parse, query.times)))
+    covered = query.triggers
     nouns = frozenset(start for start, _ in query.triggers)
     for start, end in sorted(spans):
         if (start, end) not in query.triggers and any(first < end and start < last for first, last in covered):

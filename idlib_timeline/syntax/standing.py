@@ -55,7 +55,7 @@ def _own_status(parse: Parse, verb: Word) -> tuple[str, str]:
 
 
 def _infinitive_status(parse: Parse, verb: Word, head: Word) -> tuple[str, str]:
-    """ "agreed to withdraw" is a plan, "was forced to flee" happened, "to retake the town" (a purpose) is hypothetical."""
+    """What "to" makes of a verb: "agreed to leave" is a plan, "forced to flee" happened, a purpose is hypothetical."""
     if verb.dep in {"xcomp", "acl", "ccomp", "relcl"}:
         if head.lower in {"is", "are", "was", "were", "be"}:
             return "planned", f"{head.lower} to"

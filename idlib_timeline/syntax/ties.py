@@ -81,14 +81,14 @@ def _left_of(parse: Parse, noun: Word) -> list[int]:
 
 
 def _purpose(parse: Parse, clause: Word) -> bool:
-    """An infinitive that tells what something is for; what is planned with a day ("plans to leave on Friday") is none."""
+    """An infinitive that tells what something is for; a plan with its day ("plans to leave on Friday") is none."""
     to = any(kid.lower == "to" and kid.dep == "aux" for kid in parse.kids(clause))
     head = parse.head(clause)
     return to and clause.dep in {"acl", "advcl"} and head is not None and head.lower not in listed("status")
 
 
 def _measures(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
-    """Whether the expression holds the word that joins the clause: "a week after they fell" dates another event by it."""
+    """Whether the expression holds the clause's joining word: "a week after they fell" dates another event by it."""
     mark = _mark_word(parse, clause) if clause.verbal else None
     return mark is not None and span[0] < mark.end <= span[1]
 
@@ -156,7 +156,7 @@ def _downward(parse: Parse, clause: Word, up: Word, told: Word) -> str:
     if label == "xcomp":
         return "shared"
     if label == "conj":
-        return "shared" if _fronted(parse, up, told) else ""
+        return "shared" if _fronted(parse, told) else ""
     if label == "advcl":
         mark = _mark(parse, clause)
         if mark in _SUBORDINATE:
@@ -166,8 +166,8 @@ def _downward(parse: Parse, clause: Word, up: Word, told: Word) -> str:
     return ""
 
 
-def _fronted(parse: Parse, verb: Word, told: Word) -> bool:
-    """Whether the dated clause's complements open the sentence ("On Monday they came and took it"): then both verbs are of that day."""
+def _fronted(parse: Parse, told: Word) -> bool:
+    """Whether the date opens the sentence: "On Monday they came and took it" dates both verbs."""
     first = min((kid.index for kid in parse.kids(told, "prep", "npadvmod", "advmod")), default=told.index)
     return first < min((kid.index for kid in parse.kids(told, *SUBJECT, *PASSIVE_SUBJECT)), default=told.index)
 

@@ -1,6 +1,7 @@
 """A parsed sentence as a tree of words, and the questions every room of the grammar asks of it.
 
-Labels are those of the ClearNLP scheme that spaCy's English models use (nsubj, dobj, agent, relcl ...) and Penn Treebank tags.
+Labels are those of the ClearNLP scheme that spaCy's English models use (nsubj, dobj, agent, relcl ...), tags those of
+the Penn Treebank.
 """
 
 from collections.abc import Iterator, Sequence
@@ -158,7 +159,7 @@ def is_passive(parse: Parse, verb: Word) -> bool:
 
 
 def is_headline(parse: Parse, verb: Word) -> bool:
-    """A finite verb that the parser hung on its subject, which it took for the root ("Hundreds of civilians protested")."""
+    """A finite verb hung on its subject, which the parser took for the root ("Hundreds of civilians protested")."""
     head = parse.head(verb)
     return (
         verb.dep == "acl"
@@ -174,7 +175,7 @@ def is_relative(word: Word) -> bool:
 
 
 def joined(parse: Parse, words: Sequence[Word]) -> list[Word]:
-    """The words with what is coordinated to them and stands in apposition ("Russia and Turkey", "the minister, Lavrov")."""
+    """The words with what is coordinated or in apposition to them ("Russia and Turkey", "the minister, Lavrov")."""
     found: list[Word] = []
     queue = list(words)
     while queue:

@@ -1,0 +1,139 @@
+"""Several triggers of a sentence, one event; one trigger with several days, several events."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..model import Frame, Tie, TimeExpression
+from .roles import merged
+from .telling import HAPPENS_TO, OTHER, Telling
+
+_GAP = 80  # characters between two dates of one verb
+_GAPPED = re.compile(r"\s*(?:[,;]|and\b)")  # what goes on without a verb of its own
+
+
+def settled(found: Sequence[Telling]) -> tuple[Telling, ...]:
+    """The tellings of a sentence, those that tell one event made one."""
+    kept = [telling for telling in found if telling.row is not OTHER or not _carried_by_another(telling, found)]
+    for verb in [telling for telling in found if telling.frame.form == "verb"]:
+        for noun in [telling for telling in found if telling.frame.form == "noun"]:
+            if verb not in kept or noun not in kept:
+                continue
+            if noun.frame.governor_start == verb.frame.start or _tells_subject(verb, noun):
+                kept = _settle(kept, verb, noun)
+    for later in list(kept):
+        if later.row.consequence and later in kept:
+            kept = _as_consequence(kept, later)
+    return tuple(kept)
+
+
+def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
+    """Whether an unknown verb only carries what a known trigger tells: the same date, or its speaker's own words."""
+    dates = {tie.start for tie in other.frame.ties if tie.kind == "own"}
+    for telling in found:
+        if telling.row is OTHER:
+            continue
+        if telling.row.type == "statement":
+            spoken = other.frame.speaker is not None and any(
+                p.start == other.frame.speaker.start for p in telling.frame.who
+            )
+            if (
+                spoken
+                and other.who
+                and telling.who
+                and {m.actor.name for m in other.who} <= {m.actor.name for m in telling.who}
+            ):
+                return True
+        elif any(tie.start in dates and tie.kind in {"own", "clause", "shared"} for tie in telling.frame.ties):
+            return True
+    return False
+
+
+def gapped(telling: Telling, times: Sequence[TimeExpression], text: str, frames: Sequence[Frame]) -> Iterator[Telling]:
+    """What the same verb, told once, says again with another day ("X fell on 3 May and Y on the 5th").
+
+    The new telling hangs on the later date alone; its clause is what stands between the dates.
+    """
+    own = [time for time in times if any(tie.start == time.start and tie.kind == "own" for tie in telling.frame.ties)]
+    if telling.frame.form != "verb" or not own or telling.frame.status not in {"happened", "planned"}:
+        return
+    last = min(own, key=lambda time: time.start)
+    for later in (time for time in times if time.start > last.end):
+        between = text[last.end : later.start]
+        apart = last.interval.closed and later.interval.closed and not last.interval.overlaps(later.interval)
+        other_verb = any(f.form == "verb" and f.start > last.end and f.start < later.end for f in frames)
+        if not apart or other_verb or len(between) > _GAP or not _GAPPED.match(between):
+            return
+        start = last.end + len(between) - len(between.lstrip(" ,;"))
+        ties = (Tie(later.start, "own", 0),)
+        frame = replace(
+            telling.frame, ties=ties, clause=(start, later.end), obliques=(), whom=(), speaker=telling.frame.speaker
+        )
+        yield replace(telling, frame=frame, whom=(), also=(), again=later.start)
+        last = later
+
+
+def _tells_subject(verb: Telling, noun: Telling) -> bool:
+    return any(phrase.start <= noun.frame.start < phrase.reach for phrase in verb.frame.who)
+
+
+def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
+    """A verb and the event noun it governs tell one event: which of the two is it?"""
+    if noun.family in HAPPENS_TO and verb.family in {"strike", "casualties", "displacement"}:
+        dated = any(tie.kind == "own" for tie in noun.frame.ties)
+        if noun.frame.relation in {"subject", "agent"} or dated or _tells_subject(verb, noun):
+            return _absorb(kept, noun, verb)
+        return _absorb(kept, verb, noun)
+    if verb.row.type == "statement" or verb.row.carrier:
+        return _absorb(kept, noun, verb, whom=False)
+    if verb.row.speech or verb.type in {"ceasefire", "ceasefire_violation"}:
+        dated = any(tie.kind == "own" for tie in noun.frame.ties)  # "a truce of Jan. 12 had collapsed": two events
+        if noun.frame.relation == "oblique" or (
+            verb.type == "ceasefire_violation" and (noun.family in HAPPENS_TO or dated)
+        ):
+            return kept
+        return _absorb(kept, verb, noun, whom=False)
+    if verb.type == "agreement" and noun.type in {"agreement", "talks", "ceasefire"}:
+        if noun.type == "ceasefire" and (noun.frame.who or noun.frame.relation == "subject"):
+            return kept
+        return _absorb(kept, verb, noun, whom=False)
+    return kept
+
+
+def _absorb(kept: list[Telling], winner: Telling, loser: Telling, whom: bool = True) -> list[Telling]:
+    joint = replace(
+        winner,
+        who=merged(winner.who, loser.who)
+        if winner.row.parties and not loser.row.speech
+        else winner.who or (() if whom else loser.who),
+        whom=merged(winner.whom, loser.whom) if whom else winner.whom,
+        also=(*winner.also, loser.frame),
+    )
+    return [joint if telling is winner else telling for telling in kept if telling is not loser]
+
+
+def _as_consequence(kept: list[Telling], later: Telling) -> list[Telling]:
+    """ "..., killing 12": who was hit and how many belong to the attack told in the same breath."""
+    attacks = [telling for telling in kept if telling is not later and telling.family in HAPPENS_TO]
+    for earlier in reversed(attacks):
+        if earlier.frame.start > later.frame.start:
+            continue
+        by_subject = any(phrase.start <= earlier.frame.start < phrase.reach for phrase in later.frame.who)
+        if by_subject or (later.word.endswith("ing") and _follows_from(earlier, later)):
+            return _absorb(kept, earlier, later)
+    if (
+        not later.frame.ties
+        and len(attacks) == 1
+        and attacks[0].frame.form == "noun"
+        and not attacks[0].row.consequence
+    ):
+        return _absorb(kept, attacks[0], later)  # "three were killed and 12 wounded in Monday's air strike"
+    return kept
+
+
+def _follows_from(earlier: Telling, later: Telling) -> bool:
+    return (
+        any(tie.kind == "shared" for tie in later.frame.ties)
+        or not later.frame.ties
+        or (earlier.frame.clause[0] <= later.frame.start < earlier.frame.clause[1])
+    )

@@ -1,0 +1,137 @@
+"""Who acts and who is acted upon in what a trigger tells."""
+
+from collections.abc import Iterator, Sequence
+
+from ..model import Actor, ActorMention, Frame, Phrase
+from .parties import Names
+from .triggers import Trigger, kinds, words
+
+_AGAINST_STATES = {"strike", "offensive", "battle", "sanctions"}
+_PACTS = {"agreement", "talks", "ceasefire"}
+Parties = tuple[ActorMention, ...]
+
+
+def roles(row: Trigger, frame: Frame, names: Names) -> tuple[Parties, Parties]:
+    """Who acts and who is acted upon, as the row reads the frame; each phrase is remembered for what comes after."""
+    who = _named(frame.who, frame, names, acting=True)
+    whom = _named(frame.whom, frame, names)
+    if not whom and kinds()[row.type].family in _AGAINST_STATES:
+        whom = tuple(mention for phrase in frame.whom for mention in names.country(phrase))
+    if frame.form == "noun":
+        who, whom = _noun_parties(row, frame, names, who)
+    if row.roles == "patient":
+        who, whom = (), merged(who, whom)
+    elif row.roles == "cited":
+        who, whom = whom, ()
+    elif row.roles == "fall":
+        who, whom = _by_prep(("to",), frame, names), ()
+    if row.whom_prep and not whom:
+        whom = tuple(
+            m for m in _by_prep(row.whom_prep, frame, names) if m.actor.name not in {w.actor.name for w in who}
+        )
+    if row.parties:
+        together = _by_prep(("between", "with", "alongside", "and"), frame, names)
+        who = merged(who, whom, together) if row.type in {"agreement", "talks", "ceasefire"} else merged(who, together)
+        whom = () if row.type in {"agreement", "talks", "ceasefire"} else whom
+    who, whom = _deeds_only(who), _deeds_only(whom)
+    if "@place" in row.objects:
+        whom = tuple(mention for mention in whom if mention.via != "written")  # a village that no book knows
+    if row.type in {"displacement", "return"} and not whom:
+        whom = tuple(
+            _civilians(phrase) for phrase in (*frame.whom, *frame.who) if is_of("@people", phrase, names, None)
+        )[:1]
+    family = kinds()[row.type].family
+    if row.parties and family in _PACTS:
+        pact = any(phrase.head in words("pact") and phrase.definite for phrase in (*frame.who, *frame.whom))
+        by_its_day = frame.form == "noun" and any(
+            tie.kind == "own" for tie in frame.ties
+        )  # "the truce of Aug. 31": any truce
+        if not who and (pact or frame.definite) and not by_its_day:
+            who = names.told.pact(family)
+        names.told.remember_pact(family, who)
+    names.told.remember_together(who, whom)
+    return who, whom
+
+
+def _deeds_only(mentions: Sequence[ActorMention]) -> Parties:
+    """Without those that report: monitors, agencies, newspapers."""
+    return tuple(mention for mention in mentions if not mention.actor.speaker)
+
+
+def _civilians(phrase: Phrase) -> ActorMention:
+    """People who flee or return are civilians unless the words say otherwise."""
+    return ActorMention(phrase.start, phrase.end, phrase.head, Actor("civilians", "group"), "generic")
+
+
+def _noun_parties(row: Trigger, frame: Frame, names: Names, who: Parties) -> tuple[Parties, Parties]:
+    by = tuple(m for preps in (row.who_prep,) for m in _by_prep(preps, frame, names))
+    modifier = names.within(frame.left, frame.start)
+    who = merged(who, by) or _unique(modifier)
+    light = frame.governor in words("light") and frame.relation in {"object", "passive"}
+    light = (
+        light
+        or (frame.relation == "oblique" and row.type == "talks")
+        or (frame.relation == "oblique" and frame.governor in {"subjected", "subjecting"})
+    )
+    if (not who and light) or (row.parties and light):
+        who = merged(_named(frame.governor_who, frame, names, acting=True), who)
+    if row.governors:
+        who = by
+    if row.of_agent:
+        who = who or _by_prep(("of",), frame, names)
+    whom = _by_prep(row.whom_prep, frame, names)
+    if not whom and (frame.relation == "subject" or frame.governor in {"subjected", "subjecting"}):
+        whom = _named(frame.governor_whom, frame, names)
+    return who, whom
+
+
+def _named(phrases: Sequence[Phrase], frame: Frame, names: Names, acting: bool = False) -> Parties:
+    found: Parties = ()
+    for phrase in phrases:
+        meant = names.of(phrase, frame.speaker, acting=acting)
+        names.told.remember(phrase.head, meant, acting and not (phrase.pronoun and not meant))
+        found = merged(found, meant)
+    return found
+
+
+def _by_prep(preps: Sequence[str], frame: Frame, names: Names) -> Parties:
+    return merged(*(names.of(phrase, frame.speaker) for phrase in frame.obliques if phrase.prep in preps))
+
+
+def merged(*groups: Sequence[ActorMention]) -> Parties:
+    """The mentions of all groups, one for each actor, in order."""
+    return _unique(mention for group in groups for mention in group)
+
+
+def _unique(mentions: Iterator[ActorMention] | Sequence[ActorMention]) -> Parties:
+    found: dict[str, ActorMention] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.name, mention)
+    return tuple(found.values())
+
+
+# --- classes of phrases ----------------------------------------------------------------------------
+
+
+def fits(wanted: Sequence[str], phrases: Sequence[Phrase], names: Names, speaker: Phrase | None = None) -> bool:
+    """Whether one of the phrases is of one of the classes `wanted` (see `is_of`)."""
+    return any(is_of(term, phrase, names, speaker) for phrase in phrases for term in wanted)
+
+
+def is_of(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bool:
+    """Whether `phrase` is of the class `term` (`@actor`, `@place`, `@LIST`) or has that head word."""
+    if not term.startswith("@"):
+        return phrase.head == term
+    if term == "@actor":
+        return bool(names.of(phrase, speaker, acting=True))
+    if term == "@place":
+        return any(place.end >= phrase.head_start for place in names.where(phrase.start, phrase.end)) or (
+            phrase.head in words("territory") and bool(names.where(phrase.start, phrase.reach))
+        )
+    listed = words({"@force": "forces"}.get(term, term[1:]))
+    if phrase.head in listed:
+        return True
+    return term == "@people" and (
+        phrase.head[:1].isdigit()
+        or any(mention.actor.kind == "group" for mention in names.within(phrase.start, phrase.reach))
+    )
