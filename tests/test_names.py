@@ -135,7 +135,7 @@ def test_canonical_names_of_places_and_unknown_names() -> None:
         ("Rebel fighters said the rebels would stay.", ["rebels", "rebels"]),
         ("An Israeli attack on Syrian positions followed.", ["Israel", "Syria"]),
         ("He left for a Russian-held town.", []),
-        ("The Security Council met.", ["UN Security Council"]),
+        ("The Security Council met.", ["United Nations Security Council"]),
         ("The IS flag flew, as he said it is.", ["Islamic State"]),
     ],
 )

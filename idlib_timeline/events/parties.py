@@ -222,7 +222,10 @@ class Names:
             country = seat[0].place.country
             return _unique(m for m in self.actors if m.actor.kind == "state" and m.actor.country == country)[:1]
         told = self.told.named((phrase.head,)) or self.told.only("state")
-        return told or (self._government() if words("offices")[phrase.head] == "power" else ())
+        land = self._government() if words("offices")[phrase.head] == "power" else ()
+        if told and land and told[0].actor.name != land[0].actor.name:
+            return ()  # an army was told of, but not that of the land: either may be meant
+        return told or land
 
     def _principals(self) -> tuple[ActorMention, ...]:
         """The two sides: the two parties that the article names far more often than any third, if there are such."""

@@ -23,6 +23,8 @@ def roles(row: Trigger, frame: Frame, names: Names) -> tuple[Parties, Parties]:
         who, whom = (), merged(who, whom)
     elif row.roles == "cited":
         who, whom = whom, ()
+    elif row.roles == "none":
+        who, whom = (), ()
     elif row.roles == "fall":
         who, whom = _by_prep(("to",), frame, names), ()
     if row.whom_prep and not whom:
