@@ -38,6 +38,7 @@ _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     r"|(?:scheduled|planned|announced?|declared?|agree[ds]?|call(?:s|ed)?|proposed|imposed|ordered|offered|approved)\s"
     r"(?![^.]*\b(?:was|were|had|been)\b)[\w\s',\[\]-]{3,140}\b(?:from|starting|beginning|effective)\s(?:the\s|on\s)?$"
     r"|(?:scheduled|planned)\s(?:a|an|the)\s[\w\s'-]{3,60}$"
+    r"|(?:the|a|an|its|his|her|their)\s(?:planned|scheduled|slated|proposed)\s\w{2,15}"
     r"|(?:postponed|delayed|extended|given|gave|adjourned|suspended|deferred|has|have|had)\s[\w\s'-]{0,60}\b"
     r"(?:until|till)\s$"
     r"|as\s(?:early|soon)\sas\s$"
@@ -98,6 +99,11 @@ _ORDER = re.compile(
     r"|have|was|were|been|made|said|approv|announc|extend|delay|postpon|schedul|propos|need|want|refus|fail|declin)"
 )
 _OBJECT = re.compile(r"\s(?:a|an|the|its|their|his|her|two|three|several|more|new|air|ground)\s[\w\s'-]{2,60}$")
+_NOUN_WILL = re.compile(r"\s(?:[a-z]{3,}\s){1,2}(?:will|is\s(?:due|expected|scheduled|planned|set))\b")
+_PARTICIPLE = re.compile(  # may be a participle, a noun or an infinitive too, and so no verb of its own
+    r"\w+ed|beat|bought|brought|built|caught|cut|dealt|found|held|hit|kept|laid|led|left|lost|made|met|paid|put|read|sent|set"
+    r"|shot|sold|sought|swept|taught|won"
+)
 _REACH = 160  # characters of the sentence that are read on either side
 
 
@@ -124,6 +130,8 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     near = _PREPOSITION.search(left)
     preposition = near[1].lower() if near else ""
     occasion = _OCCASION.match(right) is not None
+    if _ARTICLE.search(left) and _NOUN_WILL.match(right):
+        return Direction(weak=True, cue="will", preposition=preposition)
     if right.startswith("'s ") or (_ARTICLE.search(left) and _NOUN.match(right)):
         return Direction(ahead=occasion and right.startswith("'s "), weak=True, cue="", preposition=preposition)
     cues = [found for found in _LEFT.finditer(left) if found.lastgroup != "mere"]
@@ -150,7 +158,7 @@ def _governing(left: str, cues: Sequence[re.Match[str]]) -> re.Match[str] | None
         found = finite[at]
         if found.lastgroup == "ahead" and _VERB.match(found[0]):
             return finite[-1] if _CLAUSE.search(left[found.end() : finite[-1].start()]) else found
-        if not found[0].endswith("ed") or found.lastgroup != "past" or _BESIDE.match(left[found.end() :]):
+        if found.lastgroup != "past" or not _PARTICIPLE.fullmatch(found[0]) or _BESIDE.match(left[found.end() :]):
             break
     return finite[-1]
 

@@ -81,13 +81,15 @@ def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
     turned = set(a.who) & set(b.whom) or set(b.who) & set(a.whom)
     if turned and not (set(a.who) & set(b.who) or set(a.whom) & set(b.whom)):
         return Judged(FORBIDDEN, f"{', '.join(sorted(turned))} acts in one and suffers in the other")
+    targets = set(a.whom) - _GENERIC, set(b.whom) - _GENERIC
+    if family in {"strike", "battle"} and all(targets) and not targets[0] & targets[1]:
+        return Judged(FORBIDDEN, f"{', '.join(sorted(targets[0]))} against {', '.join(sorted(targets[1]))} struck")
     if shared:
         alike = len(shared) / min(len(one), len(two))
         if alike < 0.5 and not shared - _GENERIC:
             return Judged(-0.5, "only a generic party is shared")
         return Judged(1.0 + alike, f"both name {', '.join(sorted(shared))}")
-    doers, targets = (set(a.who), set(b.who)), (set(a.whom), set(b.whom))
-    if not all(doers) and not all(targets):
+    if not (a.who and b.who) and not (a.whom and b.whom):
         return Judged(-0.5, "one names who did it, the other whom it struck")
     if one & _GENERIC or two & _GENERIC:
         return Judged(-0.5, "a generic party may be the other")
@@ -274,7 +276,8 @@ def _home(mention: EventMention, family: str, index: dict[tuple[str, str], list[
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], _precision(row[1].members[0])))
-    vague = (_moment(mention).days or 10**6) > 10
+    wide = mention.place is None or _REGION.get(mention.place.kind, 3) >= _REGION["admin1"]
+    vague = (_moment(mention).days or 10**6) > 10 or (wide and family not in _SINGULAR)
     if vague and len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
         return None  # it could be either: better two rows than a wrong one
     _, cluster, why = scored[0]

@@ -77,6 +77,7 @@ def build(
                 store.remove(_key(tasks[done - 1].file))
             if progress:
                 progress(done, len(tasks))
+        store.reroot(_roots(files, store))
         store.relabel(_labels(store))
         derived = merge(store.mentions(), lambda type_: events.kinds()[type_].family)
         store.replace_events(derived, _spellings(derived), {kind.name: kind.group for kind in events.kinds().values()})
@@ -225,6 +226,15 @@ def _forget(files: Sequence[ArticleFile], store: Store) -> int:
     for key in gone:
         store.remove(key)
     return len(gone)
+
+
+def _roots(files: Sequence[ArticleFile], store: Store) -> dict[str, str]:
+    """Articles named by another folder now: the outer one is their root, as in a build that names both."""
+    former = {key: root for key, (root, _) in store.labels().items()}
+    present = {_key(file): _root(file) for file in files if file.path}
+    return {
+        key: root for key, root in present.items() if len(Path(root).parts) < len(Path(former.get(key, root)).parts)
+    }
 
 
 def _labels(store: Store) -> dict[str, str]:

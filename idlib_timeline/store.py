@@ -123,6 +123,10 @@ class Store:
         """Forget the article with this path key, and all that was read from it."""
         self._run("DELETE FROM articles WHERE key = ?", (_key(key),))
 
+    def reroot(self, roots: Mapping[str, str]) -> None:
+        """Note the folders by which articles are named now: path key -> root."""
+        self._many("UPDATE articles SET root = ? WHERE key = ?", ((_sound(r), _key(key)) for key, r in roots.items()))
+
     def relabel(self, files: Mapping[str, str]) -> None:
         """Give articles another name in output: path key -> name."""
         self._many("UPDATE articles SET file = ? WHERE key = ?", ((_sound(f), _key(key)) for key, f in files.items()))

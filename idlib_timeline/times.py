@@ -282,6 +282,8 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
     begun = not (scene.today and reading.interval.latest and reading.interval.latest > scene.today)
     if expression.rule in ("quarter", "business-period") and begun and reading.interval.known:
         scene = replace(scene, period=reading.value)
+    elif scene.period and _YEAR_TO_DATE.fullmatch(reading.value):
+        scene = replace(scene, period="")  # "in the first nine months": a year earlier is no longer the quarter's
     if reading.value.startswith("BC") and reading.value[2:6].isdigit():
         return replace(scene, before_christ=int(reading.value[2:6]), told_words=expression.text)
     told = reading.interval
@@ -295,6 +297,7 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
     return scene
 
 
+_YEAR_TO_DATE = re.compile(r"P[69]M")
 _REFS = frozenset(("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
 _ASIDES = frozenset(
     (

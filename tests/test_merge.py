@@ -230,7 +230,6 @@ def test_accounts_that_share_only_a_generic_party_stay_apart() -> None:
     assert groups(one, two) == [["a.txt"], ["b.txt"]]
 
 
-@pytest.mark.xfail(strict=True, reason="the same doer outweighs two targets that are not one another")
 def test_two_targets_of_one_doer_are_two_events() -> None:
     one = says("a.txt", whom=["Red League"], place=None)
     two = says("b.txt", whom=["Suda"], place=None)

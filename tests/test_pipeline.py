@@ -292,9 +292,6 @@ def test_a_name_is_short_again_when_its_twin_is_gone(tmp_path: Path) -> None:
         assert [source["file"] for source in kept.sources()] == ["a.txt", "basra.txt"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an unchanged article keeps the folder it was first found under, and so its name"
-)
 def test_a_folder_built_after_a_part_of_it_is_as_from_nothing(tmp_path: Path) -> None:
     news = write(tmp_path / "news")
     part = write(news / "may", {"goma.txt": "Rebels attacked Goma on 20 November 2012.\n"}, {})

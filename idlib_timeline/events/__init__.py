@@ -18,6 +18,7 @@ from .triggers import kinds, rows, spot
 
 __all__ = ["Findings", "extract", "kinds", "spots"]
 
+_CLOSE = 20  # characters: an article and a modifier
 _WARLIKE = 2  # deeds of war from which an article is about one: then what it dates belongs to it
 
 
@@ -52,7 +53,7 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
     for room in rooms:
         frames = findings.frames.get(room.sentence.index, ())
         for telling in room.told:
-            anchor = _named_anchor(article.prose.text, frames, telling, anchors)
+            anchor = _named_anchor(room, frames, telling, anchors)
             mention = room.mention(telling, anchor, at_war)
             if mention is None:
                 continue
@@ -73,19 +74,21 @@ def _remember(sentence: Sentence, names: Names) -> None:
         names.told.remember("", (mention,), True)
 
 
-def _named_anchor(text: str, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:
-    """The event the sentence measures from: its definite event noun as subject ("the pact came on the same day")."""
+def _named_anchor(room: Room, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:
+    """The event the sentence measures from: a definite event noun that was told before.
+
+    It stands as the subject ("the pact came on the same day") or right behind the measure ("two days after the pact").
+    """
+    text = room.article.prose.text
+    measures = [time.end for time in room.times.values() if time.text.lower().endswith(("after", "before"))]
     for frame in frames:
-        if (
-            frame.form != "noun"
-            or not frame.definite
-            or frame.relation not in {"subject", "passive"}
-            or frame is telling.frame
-        ):
+        if frame.form != "noun" or not frame.definite or frame.start == telling.frame.start:
             continue
-        families = {
-            kinds()[row.type].family for row in rows(text[frame.start : frame.end].lower()) if row.form == "noun"
-        }
+        behind = any(0 < frame.start - end < _CLOSE for end in measures)
+        if not behind and frame.relation not in {"subject", "passive"}:
+            continue
+        noun = " ".join(text[frame.start : frame.end].lower().split())
+        families = {kinds()[row.type].family for row in rows(noun) if row.form == "noun"}
         told = [anchor for anchor in anchors if anchor.family in families]
         if told:  # the one the article opens with, at its most precise
             same = [anchor for anchor in told if anchor.interval.overlaps(told[0].interval)]

@@ -62,6 +62,9 @@ def gapped(telling: Telling, times: Sequence[TimeExpression], text: str, frames:
         between = text[last.end : later.start]
         apart = last.interval.closed and later.interval.closed and not last.interval.overlaps(later.interval)
         other_verb = any(f.form == "verb" and f.start > last.end and f.start < later.end for f in frames)
+        if set(re.findall(r"\w+", between.lower())) <= {"and", "or", "on", "in", "the", "then", "again"}:
+            last = later  # "on Monday and Tuesday": one span of days, dated as such
+            continue
         if not apart or other_verb or len(between) > _GAP or not _GAPPED.match(between):
             return
         start = last.end + len(between) - len(between.lstrip(" ,;"))

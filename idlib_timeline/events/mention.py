@@ -95,7 +95,7 @@ class Room:
     def mention(self, telling: Telling, anchor: Anchor | None, at_war: bool) -> EventMention | None:
         """The event mention of one telling, None when it is not an event an analyst would keep."""
         frame, row = telling.frame, telling.row
-        times = {time.start: time for time in self._in_sentence(self.findings.times)}
+        times = self.times
         if row.type == "statement":
             frame = replace(
                 frame,
@@ -154,7 +154,7 @@ class Room:
 
     def _label(self) -> TimeExpression | None:
         """The date that heads the sentence as in a list of days ("27 February: rebels retake it")."""
-        first = next(iter(self._in_sentence(self.findings.times)), None)
+        first = next(iter(self.times.values()), None)
         if first is None or self.article.prose.text[self.sentence.start : first.start].strip(" -*•"):
             return None
         return first if self.article.prose.text[first.end : first.end + 2].strip() in {":", "–", "-"} else None
@@ -174,8 +174,11 @@ class Room:
         spoken = [telling for telling in self.told if telling.row.type != "statement"]
         return {tie.start for telling in spoken for tie in telling.frame.ties if tie.kind in {"own", "clause"}}
 
-    def _in_sentence(self, times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-        return tuple(time for time in times if self.sentence.start <= time.start < self.sentence.end)
+    @property
+    def times(self) -> dict[int, TimeExpression]:
+        """The sentence's time expressions by start offset."""
+        first, last = self.sentence.start, self.sentence.end
+        return {time.start: time for time in self.findings.times if first <= time.start < last}
 
     def _places(self, telling: Telling) -> tuple[PlaceMention, ...]:
         """The places of the clause, else of the whole sentence when it tells one event only."""

@@ -13,12 +13,28 @@ Parties = tuple[ActorMention, ...]
 
 def roles(row: Trigger, frame: Frame, names: Names) -> tuple[Parties, Parties]:
     """Who acts and who is acted upon, as the row reads the frame; each phrase is remembered for what comes after."""
+    family = kinds()[row.type].family
     who = _named(frame.who, frame, names, acting=True)
     whom = _named(frame.whom, frame, names)
-    if not whom and kinds()[row.type].family in _AGAINST_STATES:
+    if not whom and family in _AGAINST_STATES:
         whom = tuple(mention for phrase in frame.whom for mention in names.country(phrase))
     if frame.form == "noun":
         who, whom = _noun_parties(row, frame, names, who)
+    who, whom = _as_the_row_says(row, frame, names, who, whom)
+    if row.parties:
+        who, whom = _together(row, frame, names, who, whom)
+    who, whom = _deeds_only(who), _deeds_only(whom)
+    if "@place" in row.objects:
+        whom = tuple(mention for mention in whom if mention.via != "written")  # a village that no book knows
+    if row.type in {"displacement", "return"} and not whom:
+        people = (phrase for phrase in (*frame.whom, *frame.who) if is_of("@people", phrase, names, None))
+        whom = tuple(_civilians(phrase) for phrase in people)[:1]
+    names.told.remember_together(who, whom)
+    return who, whom
+
+
+def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, whom: Parties) -> tuple[Parties, Parties]:
+    """The roles turned for verbs whose subject does not act, and the target that a preposition brings."""
     if row.roles == "patient":
         who, whom = (), merged(who, whom)
     elif row.roles == "cited":
@@ -28,31 +44,24 @@ def roles(row: Trigger, frame: Frame, names: Names) -> tuple[Parties, Parties]:
     elif row.roles == "fall":
         who, whom = _by_prep(("to",), frame, names), ()
     if row.whom_prep and not whom:
-        whom = tuple(
-            m for m in _by_prep(row.whom_prep, frame, names) if m.actor.name not in {w.actor.name for w in who}
-        )
-    if row.parties:
-        together = _by_prep(("between", "with", "alongside", "and"), frame, names)
-        who = merged(who, whom, together) if row.type in {"agreement", "talks", "ceasefire"} else merged(who, together)
-        whom = () if row.type in {"agreement", "talks", "ceasefire"} else whom
-    who, whom = _deeds_only(who), _deeds_only(whom)
-    if "@place" in row.objects:
-        whom = tuple(mention for mention in whom if mention.via != "written")  # a village that no book knows
-    if row.type in {"displacement", "return"} and not whom:
-        whom = tuple(
-            _civilians(phrase) for phrase in (*frame.whom, *frame.who) if is_of("@people", phrase, names, None)
-        )[:1]
-    family = kinds()[row.type].family
-    if row.parties and family in _PACTS:
-        pact = any(phrase.head in words("pact") and phrase.definite for phrase in (*frame.who, *frame.whom))
-        by_its_day = frame.form == "noun" and any(
-            tie.kind == "own" for tie in frame.ties
-        )  # "the truce of Aug. 31": any truce
-        if not who and (pact or frame.definite) and not by_its_day:
-            who = names.told.pact(family)
-        names.told.remember_pact(family, who)
-    names.told.remember_together(who, whom)
+        acting = {mention.actor.name for mention in who}
+        whom = tuple(m for m in _by_prep(row.whom_prep, frame, names) if m.actor.name not in acting)
     return who, whom
+
+
+def _together(row: Trigger, frame: Frame, names: Names, who: Parties, whom: Parties) -> tuple[Parties, Parties]:
+    """The parties of a deed done with others; those of "the deal" told of again are its parties told before."""
+    others = _by_prep(("between", "with", "alongside", "and"), frame, names)
+    if row.type not in _PACTS:
+        return merged(who, others), whom
+    who = merged(who, whom, others)
+    family = kinds()[row.type].family
+    taken_up = frame.definite or any(p.head in words("pact") and p.definite for p in (*frame.who, *frame.whom))
+    by_its_day = frame.form == "noun" and any(tie.kind == "own" for tie in frame.ties)  # "the truce of Aug. 31"
+    if not who and taken_up and not by_its_day:
+        who = names.told.pact(family)
+    names.told.remember_pact(family, who)
+    return who, ()
 
 
 def _deeds_only(mentions: Sequence[ActorMention]) -> Parties:

@@ -95,11 +95,13 @@ def plural_unit(near: Near) -> bool:
         r"\s+of\s+[A-Z\d]", near.after
     ):
         return False
+    if re.search(r"\bmatter of\s+$", near.before):
+        return False
     return re.search(
         r"\b(?:for|in|of|over|after|within|during|last|took|take|takes|lasted|lasting|spent|spend|many|through|by|throughout|almost|nearly|about|are|were|and|just|only|ten|until|the|before)\s+$",
         near.before,
         re.IGNORECASE,
-    ) is not None and not re.match(r"\s+(?:ahead|of age|old)\b", near.after)
+    ) is not None and not re.match(r"\s+(?:ahead|apart|of age|old)\b", near.after)
 
 
 def plain_number(near: Near) -> bool:
@@ -150,6 +152,26 @@ _SPANNED = re.compile(r"\b(?:over|in|for|within|during|throughout|of)\s+$", re.I
 def now_word(near: Near) -> bool:
     """Whether "now" means the present, and no acronym."""
     return near.match != "NOW"
+
+
+def some_day(near: Near) -> bool:
+    """Whether "one day" is a day to come ("will one day return"), and no length."""
+    return re.search(r"\b(?:will|would|could|can|may|might|hope[sd]?)\s+$", near.before, re.IGNORECASE) is not None
+
+
+def no_age(near: Near) -> bool:
+    """Whether "the '30s" are years of a century, and nobody's age ("in his 30s")."""
+    return not re.search(r"\b(?:his|her|their|my|your|our)\s+(?:(?:early|mid|late)[- ])?$", near.before, re.IGNORECASE)
+
+
+def no_rate(near: Near) -> bool:
+    """Whether "per day" tells how often, and no speed ("miles per hour")."""
+    return not re.match(r"per (?:second|minute|hour)s?$", near.match, re.IGNORECASE)
+
+
+def clock_word(near: Near) -> bool:
+    """Whether "noon" is a time of day, and no title or figure of speech ("High Noon")."""
+    return not re.search(r"(?<!\bat )\bhigh\s+$", near.before, re.IGNORECASE)
 
 
 def lost_apostrophe(near: Near) -> bool:

@@ -1,12 +1,13 @@
 """What counts from a date or event told before: `two days later`, `the same day`, `the end of the year`."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from ..interval import UNKNOWN, DateInterval
 from ..model import Clock, Shift
 from .relative import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, before_christ_year, counted, so_far, year_before
-from .values import PARTS, Reading, Scene, Slots, moved, part_of
+from .values import PARTS, Reading, Scene, Slots, moved, part_of, year_span
 
 
 def year_earlier(slots: Slots, scene: Scene) -> Reading | None:
@@ -85,6 +86,9 @@ def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
     return scene.published, "publication"
 
 
+_YEAR_BEFORE = re.compile(r"\byear[- ](?:ago|earlier)\b", re.IGNORECASE)
+
+
 def later(slots: Slots, scene: Scene) -> Reading | None:
     """`two days later`, `a year earlier`, `hours later`: counted from the last date told.
 
@@ -104,6 +108,10 @@ def later(slots: Slots, scene: Scene) -> Reading | None:
     ):
         return like
     anchor, words = told_anchor(scene, unit)
+    if amount == 1 and unit == "year" and sign < 0 and _YEAR_BEFORE.search(words) and not scene.narrative:
+        year = (anchor.latest or dt.date.min).year  # figures are compared with the same year again
+        again = (f"'{words}' is compared with again", f"so it is {year}")
+        return Reading("DATE", f"{year:04d}", year_span(year), anchor=words, steps=again)
     if words == "publication" and sign > 0:
         return Reading(
             "DATE",

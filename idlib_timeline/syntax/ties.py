@@ -33,46 +33,77 @@ def ties(
 
 def dated_verbs(parse: Parse, times: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The verbs that the time expressions hang on, as spans."""
-    for start, end in times:
-        head = parse.covering(start, end)
-        if head is None:
-            continue
-        host = next((word for word in parse.above(head) if word.verbal), None)
-        if host is not None and _stands_before(parse, host, (start, end)) and (up := parse.head(host)) is not None:
-            host = parse.clause_of(up)
-        if host is not None and host.verbal and not any(a <= host.start < b for a, b in times):
-            yield host.start, host.end
+    for span in times:
+        head = parse.covering(*span)
+        host = next((word for word in parse.above(head) if word.verbal), None) if head is not None else None
+        told = _rehung(parse, host, span) if host is not None else None
+        for word in (told, *(_qualifying(parse, span) if head is not None else ())):
+            if word is not None and word.verbal and not any(a <= word.start < b for a, b in times):
+                yield word.start, word.end
 
 
 def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, int], nouns: frozenset[int]) -> str:
+    if any(word.index == verb.index for word in _qualifying(parse, span)):
+        return "own" if trigger.index == verb.index else "clause"
     below, host = time, time
     for host in parse.above(time):
-        if host.index == trigger.index and not _stands_before(parse, host, span) and not _purpose(parse, host):
+        if host.index == trigger.index and _rehung(parse, host, span).index == host.index:
             if _measures(parse, host, span):
                 return "measure"
             return "" if _topic_of(parse, trigger, below) else "own"
         if host.verbal or host.tag == "MD":
             break
-        if (
-            host.nominal
-            and below.index < host.index
-            and any(parse.words[i].start in nouns for i in _left_of(parse, host))
-        ):
+        if _dates_noun(parse, host, below, nouns):
             return ""
-        if host.dep == "appos" or (below.lower in {"of", "since"} and host.nominal):
-            return ""  # "the memorandum of September 17" dates the memorandum, not what is done with it
         below = host
-    told = host if host.verbal else parse.clause_of(host)
-    if _stands_before(parse, told, span) and (up := parse.head(told)) is not None:
-        told = parse.clause_of(up)  # "last week after they left": what stands before "after" is not of its clause
-    if _purpose(parse, told) and told.index != trigger.index and (up := parse.head(told)) is not None:
-        told = parse.clause_of(up)  # "launched a campaign to retake it on Monday": the launch is of Monday
+    told = _rehung(parse, host if host.verbal else parse.clause_of(host), span)
     if told.index == verb.index:
         if _measures(parse, verb, span):
             return "measure"
         return "clause" if trigger.index != verb.index else "own"
     kind = _between(parse, verb, told)
-    return "measure" if kind in {"after", "before"} and _measures(parse, verb, span) else kind
+    if kind in {"after", "before"} and _measures(parse, verb, span):
+        return "measure"
+    if kind in {"after-that", "before-that"} and _measures(parse, told, span):
+        return "own"  # "a truce was declared a day after they fell": the declaring is counted from the fall
+    return kind
+
+
+def _qualifying(parse: Parse, span: tuple[int, int]) -> list[Word]:
+    """The verbs of clauses that qualify the expression itself: "on Monday, when they fell", "the same day that ..."."""
+    inside = [word for word in parse.words if span[0] <= word.start < span[1]]
+    return [
+        kid
+        for word in inside
+        for kid in parse.kids(word, "relcl", "advcl", "acl")
+        if kid.verbal and kid.start > span[1]
+    ]
+
+
+def _rehung(parse: Parse, told: Word, span: tuple[int, int]) -> Word:
+    """The clause an expression dates, where the parser hung it on a lower one by its place in the sentence."""
+    up = parse.head(told)
+    if up is None:
+        return told
+    if _stands_before(
+        parse, told, span
+    ):  # "last week after they left": what stands before "after" is not of its clause
+        return parse.clause_of(up)
+    if _purpose(parse, told):  # "launched a campaign to retake it on Monday": the launch is of Monday
+        return parse.clause_of(up)
+    if told.dep in {"ccomp", "parataxis"} and up.verbal and up.lower in listed("saying") and up.end <= span[0]:
+        subjects = parse.kids(told, *SUBJECT, *PASSIVE_SUBJECT)
+        if subjects and all(span[1] <= parse.subtree(subject)[0].start for subject in subjects):
+            return up  # "said on Tuesday they had left": the saying is of Tuesday
+    return told
+
+
+def _dates_noun(parse: Parse, host: Word, below: Word, nouns: frozenset[int]) -> bool:
+    """Whether the expression dates a noun alone: "the May 7 bombing", "the memorandum of September 17"."""
+    if not host.nominal:
+        return False
+    before = below.index < host.index and any(parse.words[i].start in nouns for i in _left_of(parse, host))
+    return before or host.dep == "appos" or below.lower in {"of", "since"}
 
 
 def _left_of(parse: Parse, noun: Word) -> list[int]:

@@ -28,7 +28,6 @@ _LEFT = {
     "npadvmod",
 }
 _REACH = {"of", "at", "from", "in", "for"}
-_RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def is_headline(parse: Parse, verb: Word) -> bool:
 
 
 def is_relative(word: Word) -> bool:
-    return word.tag in {"WDT", "WP"} or (word.lower in _RELATIVE and word.tag.startswith("W"))
+    return word.tag in {"WDT", "WP"} or (word.lower == "that" and word.tag == "IN" and word.dep in {"nsubj", "dobj"})
 
 
 def joined(parse: Parse, words: Sequence[Word]) -> list[Word]:
