@@ -116,7 +116,8 @@ def _places(a: EventMention, b: EventMention, family: str) -> Judged:
         return Judged(2.0 if _REGION.get(one.kind, 3) <= 1 else 1.0, f"both at {one.name}")
     if _contains(one, two) or _contains(two, one):
         return Judged(0.5, f"{one.name} and {two.name} lie one in the other")
-    if family in _PACTS and len(set(a.actors) & set(b.actors)) > 1:
+    regional = max(_REGION.get(one.kind, 3), _REGION.get(two.kind, 3)) > 1
+    if family in _PACTS and regional and len(set(a.actors) & set(b.actors)) > 1:
         return Judged(0.0, f"made at {one.name} or about {two.name}")
     apart = _kilometres(one, two)
     if apart is not None and apart <= NEAR_KM and min(_REGION.get(one.kind, 3), _REGION.get(two.kind, 3)) > 0:

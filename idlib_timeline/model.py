@@ -304,8 +304,8 @@ class Frame:
     `form` is `verb` or `noun`. `who` act and `whom` are acted upon, passives already turned; `obliques` hang on
     prepositions. For a noun `governor` is the verb it serves, `relation` how (`object`, `subject`, `passive`,
     `oblique`, `agent`), `governor_who` and `governor_whom` that verb's parties, `left` where its own modifiers begin,
-    `prep` the preposition it hangs on, `of` the noun it is a part of ("the end of the truce"). `complement` is what a verb says of
-    its subject ("operational"). An `embedded` clause only qualifies a noun ("the rebels fighting there"). `clause` is
+    `prep` the preposition it hangs on, `of` the noun it is a part of ("the end of the truce"). `complement` is what a
+    verb says of its subject ("operational"). An `embedded` clause only qualifies a noun ("the rebels fighting there"). `clause` is
     the span that tells the event, `why` the word that made its `status`.
     """
 
