@@ -305,8 +305,8 @@ class Frame:
     prepositions. For a noun `governor` is the verb it serves, `relation` how (`object`, `subject`, `passive`,
     `oblique`, `agent`), `governor_who` and `governor_whom` that verb's parties, `left` where its own modifiers begin,
     `prep` the preposition it hangs on, `of` the noun it is a part of ("the end of the truce"). `complement` is what a
-    verb says of its subject ("operational"). An `embedded` clause only qualifies a noun ("the rebels fighting there"). `clause` is
-    the span that tells the event, `why` the word that made its `status`.
+    verb says of its subject ("operational"). An `embedded` clause only qualifies a noun ("the rebels fighting there").
+    `clause` is the span that tells the event, `why` the word that made its `status`.
     """
 
     start: int

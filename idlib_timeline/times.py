@@ -120,6 +120,8 @@ def _span_end(before: TimeExpression, expression: TimeExpression, text: str) -> 
     opened = (
         before.role == "from" or re.search(r"\bbetween\s+(?:the\s)?$", lead, re.I) or between.strip() in ("-", "\u2013")
     )
+    if between.strip() in ("-", "\u2013") and before.value[4:] == "-WI" and _next_year(before.value, expression.value):
+        return replace(expression, interval=before.interval)  # "the winter of 1942-43" is one winter
     first, last = before.interval.earliest, expression.interval.latest
     if (
         not opened
@@ -132,6 +134,10 @@ def _span_end(before: TimeExpression, expression: TimeExpression, text: str) -> 
     interval = DateInterval(first, last, before.interval.approximate or expression.interval.approximate)
     steps = (*expression.steps, f"it ends the span that '{before.text}' opens, so {interval}")
     return replace(expression, interval=interval, role="until", steps=steps)
+
+
+def _next_year(value: str, following: str) -> bool:
+    return value[:4].isdigit() and following == f"{int(value[:4]) + 1:04d}"
 
 
 def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:

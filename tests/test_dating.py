@@ -333,10 +333,6 @@ def test_a_list_of_days_dates_its_lines(published: str, labels: tuple[str, str, 
     assert dates(text, published) == dict(zip(("bombed", "withdrew", "released"), DAYS, strict=True))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a label before a hyphen is left in the sentence that is parsed ('February - Iraqi' is one word to it)",
-)
 def test_a_label_before_a_hyphen_leaves_the_doer_alone() -> None:
     text = "27 February - Iraqi jets bombed Tehran.\n\n1 March - Iranian jets bombed Baghdad."
     assert [(str(m.date), m.who) for m in told(text, "1988-03-10")] == [(DAYS[0], ("Iraq",)), (DAYS[1], ("Iran",))]

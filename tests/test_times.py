@@ -134,6 +134,11 @@ def test_a_plan_undone_looks_to_the_nearer_side() -> None:
     assert (coming.interval, coming.ahead) == (day(dt.date(2019, 8, 22)), True)
 
 
+def test_a_winter_told_by_two_years_is_one_winter() -> None:
+    first, last = times.find("In the winter of 1942-43 the army froze.", TUESDAY)
+    assert first.interval == last.interval == DateInterval(dt.date(1942, 12, 1), dt.date(1943, 2, 28))
+
+
 def test_a_shift_counts_again_from_another_anchor() -> None:
     later = times.find("The town fell on August 1. It was retaken two days later.", TUESDAY)[1]
     assert later.shift == Shift(2)

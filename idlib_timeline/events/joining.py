@@ -84,7 +84,12 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
     """A verb and the event noun it governs tell one event: which of the two is it?"""
     if noun.family in HAPPENS_TO and verb.family in {"strike", "casualties", "displacement"}:
         dated = any(tie.kind == "own" for tie in noun.frame.ties)
-        if noun.frame.relation in {"subject", "agent"} or dated or _tells_subject(verb, noun):
+        means = noun.frame.relation == "oblique" and noun.frame.prep in {
+            "in",
+            "by",
+            "during",
+        }  # "killed in an air strike"
+        if noun.frame.relation in {"subject", "agent"} or dated or means or _tells_subject(verb, noun):
             return _absorb(kept, noun, verb)
         return _absorb(kept, verb, noun)
     if verb.row.type == "statement" or verb.row.carrier:
@@ -124,14 +129,15 @@ def _as_consequence(kept: list[Telling], later: Telling) -> list[Telling]:
         by_subject = any(phrase.start <= earlier.frame.start < phrase.reach for phrase in later.frame.who)
         if by_subject or (later.word.endswith("ing") and _follows_from(earlier, later)):
             return _absorb(kept, earlier, later)
-    if (
-        not later.frame.ties
-        and len(attacks) == 1
-        and attacks[0].frame.form == "noun"
-        and not attacks[0].row.consequence
-    ):
+    if len(attacks) == 1 and not attacks[0].row.consequence and _same_day(attacks[0], later):
         return _absorb(kept, attacks[0], later)  # "three were killed and 12 wounded in Monday's air strike"
     return kept
+
+
+def _same_day(attack: Telling, later: Telling) -> bool:
+    """Whether nothing tells a day of its own for the consequence, or the same words do for both."""
+    days = {tie.start for tie in attack.frame.ties}
+    return attack.frame.form == "noun" and all(tie.start in days for tie in later.frame.ties)
 
 
 def _follows_from(earlier: Telling, later: Telling) -> bool:

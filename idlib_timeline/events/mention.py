@@ -26,6 +26,7 @@ from .telling import OTHER, Telling
 TITLE = 120  # characters, of the contract
 _OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
 _MONTH = 31  # days
+_TRAILING = re.compile(r"[\s,;:–-]*\b(?:and|or|but|who|which|that|as|while|when)?$")
 _BACK = re.compile(r"\bthe (?:city|town|village|settlement)\b(?! of\b)|\bthere\b(?! (?:is|are|was|were|will|has|have))")
 _A_MOMENT = 400  # characters, about three sentences
 _LOCATIVE = {
@@ -249,17 +250,16 @@ class Room:
         return standing or (telling.frame.tense == "present" and not telling.frame.passive)
 
     def _title(self, frame: Frame) -> str:
-        start, end = frame.clause
-        start = max(start, self.sentence.start + self.sentence.lead)
-        start += len(_JOINING.match(self.article.prose.text[start:end])[0])  # type: ignore[index]
-        text = " ".join(self.article.prose.text[start:end].split())
+        """The clause in the source's own words, without the words that join it to others, at most `TITLE` characters."""
+        prose = self.article.prose.text
+        start, end = max(frame.clause[0], self.sentence.start + self.sentence.lead), frame.clause[1]
+        start += len(_JOINING.match(prose[start:end])[0])  # type: ignore[index]  # it matches the empty string
+        text = _TRAILING.sub("", " ".join(prose[start:end].split()))
         if len(text) <= TITLE:
             return text
-        before = self.article.prose.text[start : frame.end]
-        if (
-            len(" ".join(before.split())) > TITLE
-        ):  # the subject alone fills the line: keep the words nearest to the verb
-            near = " ".join(before[-(TITLE - 2) :].split())
+        before = " ".join(prose[start : frame.end].split())
+        if len(before) > TITLE:  # the subject alone fills the line: keep the words nearest to the verb
+            near = before[-(TITLE - 2) :]
             return "…" + near[near.find(" ") :]
         return text[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 

@@ -147,6 +147,8 @@ def _by_verb(frame: Frame, dated: bool, doer: bool) -> bool | None:
         return True
     if relation == "oblique" and governor in {"subjected", "subjecting"}:
         return True
+    if relation == "oblique" and frame.prep in {"in", "by", "during"} and governor in words("harm"):
+        return True
     if relation in {"subject", "passive"} and governor in words("occur"):
         return words("occur")[governor] == "do" and (dated or not frame.definite)
     if relation == "object" and governor in _FOLLOW:

@@ -24,13 +24,17 @@ _KNOWN_ENOUGH = 92  # days of a publication interval within which a date without
 
 
 def full_year(value: int, digits: str, scene: Scene) -> int:
-    """A year written with two digits: the one nearest the publication year (1950-2049 when that is unknown)."""
+    """A year written with two digits: the one nearest the publication year (1950-2049 when that is unknown).
+
+    A year more than ten ahead is not meant: in 2019, '44 is 1944.
+    """
     if len(digits.strip("'")) != 2:
         return value
     if scene.anchor is None:
         return value + (2000 if value < 50 else 1900)
     near = scene.anchor.year
-    return min((century + value for century in range(1000, 2200, 100)), key=lambda year: (abs(year - near), year))
+    years = [century + value for century in range(1000, 2200, 100) if century + value <= near + 10]
+    return min(years, key=lambda year: (abs(year - near), year), default=value)
 
 
 def written_year(slots: Slots, scene: Scene) -> int | None:
@@ -359,33 +363,3 @@ def anno_domini(slots: Slots, _scene: Scene) -> Reading | None:
 def day_beside(slots: Slots, scene: Scene) -> Reading | None:
     """The `7` of `April 6-7` and the `5` of `May 4 and 5`: the month stands before it."""
     return month_day(slots, scene)
-
-
-def day_told(slots: Slots, scene: Scene) -> Reading | None:
-    """`the 20th`: a day of the month told last in a narrative, of the latest fitting month in news."""
-    number = _day_number(slots)
-    if scene.narrative and scene.story.known:
-        base = scene.story.latest or scene.story.earliest
-        value = safe_day(base.year, base.month, number) if base else None
-    elif scene.today:
-        value = _nearest_of_month(number, scene.today, scene.ahead)
-    else:
-        value = None
-    if value is None:
-        return None
-    return Reading(
-        "DATE",
-        value.isoformat(),
-        day(value),
-        anchor=scene.anchor_name,
-        steps=(scene.anchor_step(), f"so it is {value}"),
-    )
-
-
-def _nearest_of_month(number: int, today: dt.date, ahead: bool) -> dt.date | None:
-    for step in range(3):
-        span = month_span(today.year, today.month + (step if ahead else -step))
-        value = safe_day(span.earliest.year, span.earliest.month, number) if span.earliest else None
-        if value and (value >= today if ahead else value <= today):
-            return value
-    return None

@@ -118,6 +118,8 @@ def plain_number(near: Near) -> bool:
 
 def length_of_time(near: Near) -> bool:
     """Whether it is a length: no rate ("$35 a night"), no fraction ("a quarter of"), no title, no ordinal "second"."""
+    if re.match(r"\d{4} hours$", near.match) and (near.match[0] == "0" or re.search(r"\bat\s+$", near.before)):
+        return False  # "at 0430 hours" is a time of day
     if re.search(r"\bsecond$", near.match, re.IGNORECASE):
         return re.match(r"\s*(?:[.,;]|$|(?:later|ago|after|before|or|and)\b)", near.after) is not None
     if re.search(r"quarters?$", near.match, re.IGNORECASE):
@@ -152,6 +154,19 @@ _SPANNED = re.compile(r"\b(?:over|in|for|within|during|throughout|of)\s+$", re.I
 def now_word(near: Near) -> bool:
     """Whether "now" means the present, and no acronym."""
     return near.match != "NOW"
+
+
+def old_thing(near: Near) -> bool:
+    """Whether "two-year-old" is how long something has lasted, and nobody's age."""
+    return re.match(r"\s+(?:[a-z-]+\s+)?(?:" + _LASTING + r")\b", near.after) is not None
+
+
+_LASTING = (
+    "agreement|alliance|ban|blockade|boycott|bombardment|campaign|ceasefire|cease-fire|coalition|conflict|crackdown"
+    "|crisis|curfew|deadlock|dispute|embargo|fight|fighting|government|insurgency|invasion|junta|mission|occupation|offensive"
+    "|operation|peace|protest|rebellion|regime|revolt|siege|slump|standoff|stand-off|strike|struggle|treaty|truce|unrest"
+    "|uprising|war"
+)
 
 
 def some_day(near: Near) -> bool:

@@ -287,6 +287,29 @@ def ago(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("DATE", value, interval, mod, steps=steps)
 
 
+def ago_beside(slots: Slots, scene: Scene) -> Reading | None:
+    """`three weeks ago today`, `a year ago this week`, `a week ago Tuesday`: the day or period, so many units back."""
+    amount, unit = slots["number"], slots["unit"]
+    today = scene.today
+    if today is None or isinstance(amount, str | float) or amount > 9999:
+        return None
+    beside = int(slots.get("near", 0))
+    if "weekday" in slots:
+        beside = -((today.weekday() - int(slots["weekday"])) % 7)
+    base = moved(today, days=beside)
+    if base is None or (unit not in IN_DAYS and unit not in IN_MONTHS):
+        return None
+    days, months = round(amount * IN_DAYS.get(unit, 0)), round(amount * IN_MONTHS.get(unit, 0))
+    value = moved(base, months=-months, days=-days)
+    if value is None:
+        return None
+    found = around(slots["calendar"], value, int(slots["which"])) if "calendar" in slots else (f"{value}", day(value))
+    if found is None:
+        return None
+    steps = (f"the article appeared {today}", f"'{slots.words}' counts from it, so it is {found[1]}")
+    return Reading("DATE", found[0], found[1], steps=steps)
+
+
 def _vaguely(unit: str, sign: int, scene: Scene) -> DateInterval:
     if scene.today is None or unit not in RECENT:
         return UNKNOWN

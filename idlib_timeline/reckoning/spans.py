@@ -147,12 +147,17 @@ def duration_one(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def counted_from(slots: Slots, _scene: Scene) -> Reading | None:
-    """`two days after August 3`, `two weeks before August 31`: a length counted from a date."""
+    """`two days after August 3`, `the day before last Tuesday`: a length counted from a date; weeks are exact."""
     inner: Reading = slots["date"]
-    length: Reading = slots["duration"]
-    counting = re.fullmatch(r"P(T?)(\d+)([DWMYH])", length.value)
+    length: Reading | None = slots.get("duration")
+    counting = re.fullmatch(r"P(T?)(\d+)([DWMYH])", length.value if length else "P1D")
     base = inner.interval.earliest if int(slots["sign"]) < 0 else inner.interval.latest
-    if base is None or counting is None or len(counting[2]) > 5:
+    if (
+        base is None
+        or counting is None
+        or len(counting[2]) > 5
+        or (length is None and inner.interval.precision != "day")
+    ):
         return None
     unit = {"D": "day", "W": "week", "M": "minute" if counting[1] else "month", "Y": "year", "H": "hour"}[counting[3]]
     found = counted(base, int(slots["sign"]) * int(counting[2]), unit)

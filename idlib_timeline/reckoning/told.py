@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
-from ..interval import UNKNOWN, DateInterval
+from ..interval import UNKNOWN, DateInterval, day
 from ..model import Clock, Shift
 from .relative import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, before_christ_year, counted, so_far, year_before
-from .values import PARTS, Reading, Scene, Slots, moved, part_of, year_span
+from .values import PARTS, WEEKDAYS, Reading, Scene, Slots, month_span, moved, part_of, safe_day, year_span
 
 
 def year_earlier(slots: Slots, scene: Scene) -> Reading | None:
@@ -232,3 +233,46 @@ def same_part(slots: Slots, scene: Scene) -> Reading | None:
     return Reading(
         "TIME", f"{value}T{part}", interval, clock=Clock(part=PARTS[part]), anchor=words, steps=steps, shift=shift
     )
+
+
+def day_told(slots: Slots, scene: Scene) -> Reading | None:
+    """`the 20th`: a day of the month told last in a narrative, of the latest fitting month in news."""
+    number = int(slots["dayth"])
+    if scene.narrative and scene.story.known:
+        base = scene.story.latest or scene.story.earliest
+        value = safe_day(base.year, base.month, number) if base else None
+    elif scene.today:
+        value = _nearest_of_month(number, scene.today, scene.ahead)
+    else:
+        value = None
+    if value is None:
+        return None
+    return Reading(
+        "DATE",
+        value.isoformat(),
+        day(value),
+        anchor=scene.anchor_name,
+        steps=(scene.anchor_step(), f"so it is {value}"),
+    )
+
+
+def weekday_day(slots: Slots, scene: Scene) -> Reading | None:
+    """`Friday the 13th`: of the nearest month in the direction of the clause in which the two agree."""
+    found = day_told(slots, scene)
+    if found is None or scene.today is None or (scene.narrative and scene.story.known):
+        return found
+    number = int(slots["dayth"])
+    value = _nearest_of_month(number, scene.today, scene.ahead, int(slots["weekday"])) or found.interval.earliest
+    if value is None:
+        return found
+    doubt = "" if value.weekday() == slots["weekday"] else f"{value} was a {WEEKDAYS[value.weekday()]}"
+    return replace(found, value=value.isoformat(), interval=day(value), doubt=doubt, steps=(f"so it is {value}",))
+
+
+def _nearest_of_month(number: int, today: dt.date, ahead: bool, weekday: int | None = None) -> dt.date | None:
+    for step in range(3):
+        span = month_span(today.year, today.month + (step if ahead else -step))
+        value = safe_day(span.earliest.year, span.earliest.month, number) if span.earliest else None
+        if value and (value >= today if ahead else value <= today) and weekday in (None, value.weekday()):
+            return value
+    return None

@@ -64,7 +64,7 @@ def _gerund(parse: Parse, word: Word) -> bool:
 
 def _undated(phrases: Sequence[Phrase], times: Sequence[tuple[int, int]]) -> tuple[Phrase, ...]:
     """Without those that are dates: the parser takes "by October 10" for a doer."""
-    return tuple(p for p in phrases if not any(start < p.end and p.start < end for start, end in times))
+    return tuple(p for p in phrases if not any(start <= p.head_start < end for start, end in times))
 
 
 # --- verbs ----------------------------------------------------------------------------------------

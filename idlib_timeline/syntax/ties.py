@@ -139,14 +139,15 @@ def _stands_before(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
 def _between(parse: Parse, verb: Word, told: Word) -> str:
     """How the clause of `verb` stands to the clause `told` that carries the date."""
     below = verb
-    for up in parse.above(verb):
+    higher = any(word.index == told.index for word in parse.above(verb))
+    for up in parse.above(verb) if higher else ():
         if not (up.verbal or up.index == told.index):
             continue
         kind = _downward(parse, below, up, told)
         if up.index == told.index:
             return kind
         if kind == "said":
-            return "said" if any(word.index == told.index for word in parse.above(up)) else ""
+            return "said"
         if kind != "shared":
             return ""
         below = up
