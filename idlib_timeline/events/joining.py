@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..model import Frame, Tie, TimeExpression
 from .roles import merged
 from .telling import HAPPENS_TO, OTHER, Telling
+from .triggers import words
 
 _GAP = 80  # characters between two dates of one verb
 _GAPPED = re.compile(r"\s*(?:[,;]|and\b)")  # what goes on without a verb of its own
@@ -44,8 +45,12 @@ def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
                 and {m.actor.name for m in other.who} <= {m.actor.name for m in telling.who}
             ):
                 return True
-        elif any(tie.start in dates and tie.kind in {"own", "clause", "shared"} for tie in telling.frame.ties):
-            return True
+        elif any(tie.start in dates for tie in telling.frame.ties) and (
+            telling.frame.governor_start == other.frame.start
+            or other.word in words("light")
+            or other.word in words("occur")
+        ):
+            return True  # "began shelling on Monday", "a strike flattened it on Monday"
     return False
 
 

@@ -250,7 +250,7 @@ class Room:
         return standing or (telling.frame.tense == "present" and not telling.frame.passive)
 
     def _title(self, frame: Frame) -> str:
-        """The clause in the source's own words, without the words that join it to others, at most `TITLE` characters."""
+        """The clause in the source's own words, without those that join it to others, at most `TITLE` characters."""
         prose = self.article.prose.text
         start, end = max(frame.clause[0], self.sentence.start + self.sentence.lead), frame.clause[1]
         start += len(_JOINING.match(prose[start:end])[0])  # type: ignore[index]  # it matches the empty string
