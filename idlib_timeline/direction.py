@@ -41,7 +41,11 @@ _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     r"|(?:the|a|an|its|his|her|their)\s(?:planned|scheduled|slated|proposed)\s\w{2,15}"
     r"|(?:postponed|delayed|extended|given|gave|adjourned|suspended|deferred|has|have|had)\s[\w\s'-]{0,60}\b"
     r"(?:until|till)\s$"
-    r"|as\s(?:early|soon)\sas\s$"
+    r"|as\s(?:early|soon)\sas\s$|(?:is|are)\s(?:on|for)\s$|wants?\s(?:[\w'-]{1,20}\s){1,4}to\s\w{2,15}"
+    r"|(?:called|announced|set|proposed|fixed|convened|declared)\s[\w\s',-]{2,80}\bfor\s(?:late\s|early\s)?$"
+    r"|call(?:s|ed)?\sfor\s[\w\s'-]{0,40}\b(?:protests?|strikes?|rally|rallies|march|marches|demonstrations?|elections?)\s"
+    r"(?:[\w\s'-]{1,40}\s)?(?:on\s|for\s)?$"
+    r"|(?:travels|departs|convenes|flies|leaves\sfor|heads\s(?:to|for)|go(?:es)?\sto\sthe\spolls)\b"
 )
 _PERFECT = (  # "may have shot him": what happened, or did not
     r"(?:would|may|can|could|should|must|might)(?:\s(?:not|also|well|already))?\shave\s"
@@ -100,6 +104,14 @@ _ORDER = re.compile(
 )
 _OBJECT = re.compile(r"\s(?:a|an|the|its|their|his|her|two|three|several|more|new|air|ground)\s[\w\s'-]{2,60}$")
 _NOUN_WILL = re.compile(r"\s(?:[a-z]{3,}\s){1,2}(?:will|is\s(?:due|expected|scheduled|planned|set))\b")
+_RESULT = re.compile(  # "a raid on Friday that killed ten"
+    r",?\s(?:that|which)\s(?:killed|wounded|injured|left|destroyed|claimed|sparked|triggered|shook|struck|damaged|forced"
+    r"|followed|caused|flattened|levelled|cut|drew)\b"
+)
+_DEED = re.compile(  # "the attack on Friday will be avenged"
+    r"\b(?:attacks?|raids?|air\s?strikes?|bombings?|bombardment|blasts?|explosions?|shelling|killings?|assault|ambush"
+    r"|massacre|clashes|fighting|shootings?|crash|incident|earthquake)\s(?:late\s|early\s)?(?:on\s|of\s)?(?:the\s)?$"
+)
 _PARTICIPLE = re.compile(  # may be a participle, a noun or an infinitive too, and so no verb of its own
     r"\w+ed|beat|bought|brought|built|caught|cut|dealt|found|held|hit|kept|laid|led|left|lost|made|met|paid|put|read|sent|set"
     r"|shot|sold|sought|swept|taught|won"
@@ -139,11 +151,14 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     infinitive = bool(cues) and cues[-1].lastgroup == "weak" and not _purpose(left, before, cues[-1])
     weak = infinitive or (before is not None and before.lastgroup == "late") or preposition in _OPEN or occasion
     cue = before or next((found for found in _RIGHT.finditer(right) if found.lastgroup != "weak"), None)
+    by = preposition == "by" and bool(cues) and cues[-1].lastgroup == "weak"  # "told to leave by Friday"
     if cue is None:
-        return Direction(preposition in ("until", "till"), False, True, preposition, preposition)
+        return Direction(preposition in ("until", "till"), False, True, preposition, preposition, until=by)
+    if cue.lastgroup == "ahead" and (_RESULT.match(right) or (before is None and _DEED.search(left))):
+        return Direction(past=True, cue="a deed done", preposition=preposition)
     ahead = cue.lastgroup == "ahead"
     until = preposition in ("until", "till") and not _LASTED.search(left) and " had " not in right[:60]
-    until |= preposition == "by" and bool(cues) and cues[-1].lastgroup == "weak"  # "told to leave by Friday"
+    until |= by
     undone = ahead and re.match(_TO_COME, cue[0]) is not None and _UNDONE.match(right) is not None
     nearest = cue.lastgroup == "late" or undone
     return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition, nearest, until)

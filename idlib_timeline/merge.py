@@ -62,7 +62,7 @@ def _dates(a: EventMention, b: EventMention, family: str) -> Judged:
     if common is None:
         return Judged(FORBIDDEN, f"{one} and {two} share no day")
     if not (one.closed and two.closed):
-        return Judged(-0.5, f"only bounded: {one if not one.closed else two}")
+        return Judged(-2.0, f"only bounded: {one if not one.closed else two}")
     longest = max(one.days or 1, two.days or 1)
     if longest <= 2:
         return Judged(3.0, f"the same day, {common}")

@@ -58,7 +58,7 @@ def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
                 break
             yield Telling(row, frame, _type(row, frame, text, word), who, whom, word, solid=_solid(row, frame, names))
             return
-    if frame.form == "verb" and any(tie.kind == "own" for tie in frame.ties):
+    if frame.form == "verb" and word not in words("spoken") and any(tie.kind == "own" for tie in frame.ties):
         who, whom = roles(OTHER, frame, names)
         yield Telling(OTHER, frame, OTHER.type, who, whom, word, solid=_solid(OTHER, frame, names))
         return
