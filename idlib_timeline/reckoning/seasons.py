@@ -105,7 +105,8 @@ def half(slots: Slots, scene: Scene) -> Reading | None:
 
 def feast(slots: Slots, scene: Scene) -> Reading | None:
     """`Christmas Eve`, `New Year's Day`, `Good Friday`, `Thanksgiving`: in the year that fits the clause."""
-    name = next((slots[kind] for kind in ("feast", "good", "palm", "ash") if kind in slots), "1-1")
+    name = next((slots[kind] for kind in ("orthodox", "feast", "good", "palm", "ash") if kind in slots), "1-1")
+    name, _, until = str(name).partition("..")
     shift = int(slots.get("feastday", 0))
     number, anchor, which = written_year(slots, scene), scene.anchor, slots.get("which")
     if number is not None:
@@ -120,10 +121,12 @@ def feast(slots: Slots, scene: Scene) -> Reading | None:
         value = day_toward(found, anchor, int(which) > 0 if which else scene.ahead)
     if value is None:
         return None
-    steps = (f"'{slots.words}' is {value}",)
-    return Reading(
-        "DATE", value.isoformat(), one(value), anchor="explicit" if number else scene.anchor_name, steps=steps
-    )
+    anchored = "explicit" if number else scene.anchor_name
+    if until:  # the sun decides, so one of two days
+        interval = DateInterval(value, value.replace(day=int(until)), approximate=True)
+        step = (f"'{slots.words}' is {interval}",)
+        return Reading("DATE", value.isoformat()[:7], interval, "APPROX", anchor=anchored, steps=step)
+    return Reading("DATE", value.isoformat(), one(value), anchor=anchored, steps=(f"'{slots.words}' is {value}",))
 
 
 def _shifted(value: dt.date | None, days: int) -> dt.date | None:
@@ -135,13 +138,13 @@ def islamic_feast(slots: Slots, scene: Scene) -> Reading | None:
 
     None outside the years that calendar covers, 1924 to 2077.
     """
-    name = str(slots["eid"] if "eid" in slots else slots["ramadan"])
+    name = next(str(slots[kind]) for kind in ("eid", "ramadan", "ashura") if kind in slots)
     month, _, start = name.partition("-")
     number, anchor, which = written_year(slots, scene), scene.anchor, slots.get("which")
     near = safe_day(number, 7, 1) if number else anchor
     if near is None:
         return None
-    days = 3 if start else 30  # an Eid lasts three days, Ramadan a month
+    days = 3 if "eid" in slots else 30 if "ramadan" in slots else 1  # an Eid lasts three days, Ramadan a month
     found = [
         DateInterval(moved(first, days=-1), moved(first, days=days), approximate=True)
         for first in islamic_days(near, int(month), int(start or 1))
@@ -151,7 +154,9 @@ def islamic_feast(slots: Slots, scene: Scene) -> Reading | None:
     interval = _nearest(found, near, ahead) if not number else next(iter(found), None)
     if interval is None or interval.earliest is None:
         return None
-    value = interval.earliest.isoformat()[:7]
+    value = (interval.earliest + dt.timedelta(days=1)).isoformat()[
+        :7
+    ]  # the calendar's own day: one is allowed before it
     return Reading(
         "DATE", value, interval, "APPROX", anchor=scene.anchor_name, steps=(f"'{slots.words}' is {interval}",)
     )
@@ -182,11 +187,17 @@ def _nearest(found: list[DateInterval], near: dt.date, ahead: bool) -> DateInter
 
 
 def feast_day(rule: str, year_number: int) -> dt.date | None:
-    """The day of a feast: `12-25`, `11-4TH` (fourth Thursday of November as `11-3-4`), `easter+1`."""
-    if rule.startswith("easter"):
-        from dateutil.easter import easter
+    """The day of a feast: `12-25`, `11-4TH` (fourth Thursday of November as `11-3-4`), `easter+1`, `orthodox`."""
+    if rule.startswith(("easter", "orthodox")):
+        from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
-        return easter(year_number) + dt.timedelta(days=int(rule[6:] or 0)) if 1583 <= year_number <= 4099 else None
+        if rule == "orthodox":
+            return easter(year_number, EASTER_ORTHODOX) if 1583 <= year_number <= 4099 else None
+        return (
+            easter(year_number, EASTER_WESTERN) + dt.timedelta(days=int(rule[6:] or 0))
+            if 1583 <= year_number <= 4099
+            else None
+        )
     parts = [int(part) for part in rule.split("-")]
     if len(parts) == 2:
         return safe_day(year_number, parts[0], parts[1])

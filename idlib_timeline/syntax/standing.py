@@ -17,6 +17,10 @@ def verb_status(parse: Parse, verb: Word) -> tuple[str, str]:
             parse, head
         )  # "will land and stay"; but "never held and collapsed" negates the first alone
         return ("happened", "") if status == "denied" else (status, why)
+    if verb.dep in {"acl", "ccomp"} and head.nominal:  # "denied a claim that they had bombed it"
+        denying = next((word.lower for word in parse.above(head) if word.verbal), "")
+        if listed("status").get(denying) == "denied":
+            return "denied", denying
     infinitive = any(kid.lower == "to" and kid.dep == "aux" for kid in parse.kids(verb))
     if infinitive:
         return _infinitive_status(parse, verb, head)
