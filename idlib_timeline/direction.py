@@ -41,6 +41,7 @@ _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     r"|(?:the|a|an|its|his|her|their)\s(?:planned|scheduled|slated|proposed)\s\w{2,15}"
     r"|(?:postponed|delayed|extended|given|gave|adjourned|suspended|deferred|has|have|had)\s[\w\s'-]{0,60}\b"
     r"(?:until|till)\s$"
+    r"|(?<=,\s)to\s(?:begin|come|go\sinto|last|open|run|start|take\s(?:effect|place))\b"
     r"|as\s(?:early|soon)\sas\s$|(?:is|are)\s(?:on|for)\s$|wants?\s(?:[\w'-]{1,20}\s){1,4}to\s\w{2,15}"
     r"|(?:called|announced|set|proposed|fixed|convened|declared)\s[\w\s',-]{2,80}\bfor\s(?:late\s|early\s)?$"
     r"|call(?:s|ed)?\sfor\s[\w\s'-]{0,40}\b(?:protests?|strikes?|rally|rallies|march|marches|demonstrations?|elections?)\s"

@@ -206,6 +206,7 @@ def _readings(
         deadline=role == "until",
         until=way.until,
         nearest=way.nearest,
+        told_beside=scene.told_day_end > first,
         cue=way.cue,
     )
     reading = _evaluate(node, text, here, book)
@@ -297,7 +298,7 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
         return scene
     scene = replace(scene, told=told, told_words=expression.text, before_christ=0)
     if (told.days or 0) <= 3:
-        scene = replace(scene, told_day=told, told_day_words=expression.text)
+        scene = replace(scene, told_day=told, told_day_words=expression.text, told_day_end=expression.end)
     if scene.narrative and _leads(scene, expression, reading, there):
         scene = replace(scene, story=told, story_words=expression.text, story_paragraph=there.paragraph)
     return scene

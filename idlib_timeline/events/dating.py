@@ -65,6 +65,8 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     usable = [
         t for t in usable if t.kind != "shared" or not scene.times[t.start].text.lower().endswith(("after", "before"))
     ]
+    if frame.status == "planned":  # "agreed on Monday to leave": the leaving is not of that Monday
+        usable = [t for t in usable if t.kind != "shared" or not _gone(scene.times[t.start], scene.publication)]
     if frame.status in {"denied", "hypothetical"}:  # what did not happen has no day but its own
         usable = [tie for tie in usable if tie.kind != "shared"]
     best = sorted(
@@ -79,6 +81,12 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
         return _from_words(frame, best, scene)
     bounds = (_bound(tie, scene.times[tie.start], frame, scene.publication) for tie in usable)
     return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
+
+
+def _gone(expression: TimeExpression, publication: Publication) -> bool:
+    """Whether the words name days before the article."""
+    last, published = expression.interval.latest, publication.date.earliest
+    return last is not None and published is not None and last < published
 
 
 def _vague(expression: TimeExpression) -> int:

@@ -47,7 +47,7 @@ _LOCATIVE = {
 }
 _COPULAS = {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'re", "remains", "remained"}
 _JOINING = re.compile(
-    r"(?:(?:that|as|while|because|after|before|when|and|but|although|though|where)\s+)*", re.IGNORECASE
+    r"(?:(?:that|as|while|because|after|before|since|until|when|and|but|although|though|where)\s+)*", re.IGNORECASE
 )
 _FINENESS = {"site": 0, "town": 1, "area": 2, "admin2": 3, "admin1": 4, "country": 5}
 _TOLLS = {

@@ -37,14 +37,24 @@ def _clock(slots: Slots) -> Clock | None:
 
 
 def clock(slots: Slots, scene: Scene) -> Reading | None:
-    """`6am`, `10:35 p.m.`, `0300 GMT`, `6am [0300 GMT]`, `noon`: a time of the day told, else of publication."""
+    """`6am`, `10:35 p.m.`, `0300 GMT`, `6am [0300 GMT]`, `noon`: of the day told beside it, else of publication."""
     found = _clock(slots)
     if found is None:
         return None
-    base = scene.anchor
+    base, anchor, first = scene.anchor, scene.anchor_name, scene.anchor_step()
+    if scene.told_beside and scene.told_day.precision == "day":
+        base, anchor = scene.told_day.earliest, scene.told_day_words
+        first = f"its sentence speaks of '{anchor}', {scene.told_day}"
     value = f"{base.isoformat() if base else 'XXXX-XX-XX'}T{found.text}"
-    steps = (scene.anchor_step(), f"'{slots.words}' is {found.text}")
-    return Reading("TIME", value, one(base), clock=found, anchor=scene.anchor_name, steps=steps)
+    return Reading(
+        "TIME", value, one(base), clock=found, anchor=anchor, steps=(first, f"'{slots.words}' is {found.text}")
+    )
+
+
+def clock_twice(slots: Slots, _scene: Scene) -> Reading | None:
+    """`4:15 p.m. local time (9:15 a.m. ET)`: the first is the place's own."""
+    first: Reading = slots["clock"]
+    return replace(first, steps=(*first.steps, f"'{slots.words}' tells it"))
 
 
 def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:

@@ -35,7 +35,8 @@ class Scene:
     """Where words stand.
 
     `published`: the publication interval; `today`: its day if exact. `narrative`: incomplete dates hang on the story.
-    `told`, `told_day`: the last date told before in the text, and the last that is a day or two; `story`: the date at
+    `told`, `told_day`: the last date told before in the text, and the last that is a day or two, which ends at offset
+    `told_day_end` and stands in the same sentence if `told_beside`; `story`: the date at
     which a narrative has arrived, which asides do not move, told in paragraph `story_paragraph`; `before_christ`: the
     year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told.
     `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
@@ -53,6 +54,8 @@ class Scene:
     story_paragraph: int = -1
     told_day: DateInterval = UNKNOWN
     told_day_words: str = ""
+    told_day_end: int = -1
+    told_beside: bool = False
     period: str = ""
     ahead: bool = False
     past: bool = False

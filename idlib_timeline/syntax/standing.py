@@ -7,37 +7,40 @@ from .tree import PASSIVE_SUBJECT, SUBJECT, Parse, Word, listed, particle, phras
 def verb_status(parse: Parse, verb: Word) -> tuple[str, str]:
     """`happened`, `planned`, `hypothetical` or `denied`, with the word that makes it so."""
     status, why = _own_status(parse, verb)
-    if status != "happened":
-        return status, why
     head = parse.head(verb)
-    if head is None:
+    if status != "happened" or head is None:
         return status, why
     if verb.dep == "conj" and head.verbal and not parse.kids(verb, *SUBJECT, *PASSIVE_SUBJECT):
         status, why = verb_status(
             parse, head
-        )  # "will land and stay"; but "never held and collapsed" negates the first alone
+        )  # "will land and stay"; "never held and collapsed" negates the first alone
         return ("happened", "") if status == "denied" else (status, why)
+    if any(kid.lower == "to" and kid.dep == "aux" for kid in parse.kids(verb)):
+        return _infinitive_status(parse, verb, head)
+    if verb.dep == "advcl" and head.verbal and verb.tag == "VBG":
+        return _own_status(parse, head)
+    return _governed_status(parse, verb, head)
+
+
+def _governed_status(parse: Parse, verb: Word, head: Word) -> tuple[str, str]:
+    """What the words above make of a clause: doubted, planned or denied; whoever says it leaves it as it is."""
     if verb.dep in {"acl", "ccomp"} and head.nominal:  # "denied a claim that they had bombed it"
         denying = next((word.lower for word in parse.above(head) if word.verbal), "")
         if listed("status").get(denying) == "denied":
             return "denied", denying
-    infinitive = any(kid.lower == "to" and kid.dep == "aux" for kid in parse.kids(verb))
-    if infinitive:
-        return _infinitive_status(parse, verb, head)
-    if verb.dep in {"ccomp", "xcomp", "pcomp"}:
-        for word in parse.above(verb):
-            if word.lower in listed("saying") and word.lower not in {"denied", "warned"}:
-                break
-            found = listed("status").get(word.lower, "")
-            if word.lower == "ruled" and particle(parse, word) != "out":
-                found = ""
-            if found == "denied" or (found and word.verbal):
-                return found, word.lower
-            if word.verbal:
-                break
-    if verb.dep == "advcl" and head.verbal and verb.tag == "VBG":
-        return _own_status(parse, head)
-    return status, why
+    if verb.dep not in {"ccomp", "xcomp", "pcomp"}:
+        return "happened", ""
+    for word in parse.above(verb):
+        if word.lower in listed("saying") and word.lower not in {"denied", "warned"}:
+            break
+        found = listed("status").get(word.lower, "")
+        if word.lower == "ruled" and particle(parse, word) != "out":
+            found = ""
+        if found == "denied" or (found and word.verbal):
+            return found, word.lower
+        if word.verbal:
+            break
+    return "happened", ""
 
 
 def _own_status(parse: Parse, verb: Word) -> tuple[str, str]:
