@@ -31,6 +31,7 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|by|until|till|from|during|early|mid|late|year|and|to|for|\d\d?(?:st|nd|rd|th)?)[\s-]+$|,\s*\Z",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"(?:\A|[.!?:][\"')\]]?)\s*\Z")  # a number that opens a sentence may be a year
 _GLUED_LEFT = re.compile(r"(?:[\w$€£¥#%/:=@&.]|\w[-'’]|,\d{0,2}|\$\s|\bUS\s)\Z")
 _GLUED_RIGHT = re.compile(r"[%°/:]|[.,]\d|[-–]\s?[A-Za-z\d]|\w|['’]\w")
 _AGE = re.compile(r"(?:[A-Z][\w'’-]+|man|woman|boy|girl|son|daughter|child),\s\Z")
@@ -230,7 +231,7 @@ def _counts(text: str, token: _Token) -> bool:
         return False
     if token.plain and token.value in _YEARS:
         qualified = words.qualifier.search(text[max(0, token.start - _LEFT) : token.start])
-        return bool(qualified) or not (_YEAR_BEFORE.search(left) or _MONTH_BEFORE.search(left) or not left.strip())
+        return bool(qualified) or not (_YEAR_BEFORE.search(left) or _MONTH_BEFORE.search(left) or _OPENS.search(left))
     return True
 
 

@@ -225,7 +225,8 @@ def _readings(
 
 def _turned(node: Found, text: str, scene: Scene, book: _Book, reading: Reading) -> DateInterval:
     """What the expression would mean if its clause looked the other way; unknown when that changes nothing."""
-    if reading.type not in ("DATE", "TIME") or reading.shift is not None or (reading.interval.days or 99) > 31:
+    fixed = reading.anchor == "explicit" or reading.shift is not None
+    if fixed or reading.type not in ("DATE", "TIME") or (reading.interval.days or 99) > 31:
         return UNKNOWN
     ahead = reading.interval.earliest is not None and (scene.today is None or reading.interval.earliest <= scene.today)
     other = _evaluate(

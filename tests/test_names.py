@@ -133,7 +133,7 @@ def test_canonical_names_of_places_and_unknown_names() -> None:
         ("A protest against pro-Iran parties was held.", []),
         ("They held the country's last rebel stronghold.", []),
         ("Rebel fighters said the rebels would stay.", ["rebels", "rebels"]),
-        ("An Israeli attack on Syrian positions followed.", ["Israel", "Syria"]),
+        ("An Israeli raid on Syrian positions followed.", ["Israel", "Syria"]),
         ("He left for a Russian-held town.", []),
         ("The Security Council met.", ["United Nations Security Council"]),
         ("The IS flag flew, as he said it is.", ["Islamic State"]),
