@@ -114,14 +114,15 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
 
 
 def _absorb(kept: list[Telling], winner: Telling, loser: Telling, whom: bool = True) -> list[Telling]:
-    joint = replace(
-        winner,
-        who=merged(winner.who, loser.who)
-        if winner.row.parties and not loser.row.speech
-        else winner.who or (() if whom else loser.who),
-        whom=merged(winner.whom, loser.whom) if whom else winner.whom,
-        also=(*winner.also, loser.frame),
-    )
+    """`kept` with the loser gone over to the winner; `whom` when both tell the deed, not one the other's object."""
+    who, targets = winner.who, merged(winner.whom, loser.whom) if whom else winner.whom
+    if winner.row.parties and not loser.row.speech and winner.type != "ceasefire_violation":
+        who = merged(winner.who, loser.who)
+    elif not whom and not winner.who and winner.type == "ceasefire_violation":
+        targets = merged(targets, loser.who)  # the parties of a deal that broke down; who broke it is not told
+    elif not whom:
+        who = winner.who or loser.who
+    joint = replace(winner, who=who, whom=targets, also=(*winner.also, loser.frame))
     return [joint if telling is winner else telling for telling in kept if telling is not loser]
 
 

@@ -52,6 +52,8 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
 def _together(row: Trigger, frame: Frame, names: Names, who: Parties, whom: Parties) -> tuple[Parties, Parties]:
     """The parties of a deed done with others; those of "the deal" told of again are its parties told before."""
     others = _by_prep(("between", "with", "alongside", "and"), frame, names)
+    if row.type == "ceasefire_violation" and frame.who and all(p.head in words("pact") for p in frame.who):
+        return (), merged(who, whom, others)  # "the truce between them collapsed": nobody is said to have broken it
     if row.type not in _PACTS:
         return merged(who, others), whom
     who = merged(who, whom, others)
