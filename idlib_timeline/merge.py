@@ -74,7 +74,7 @@ def _dates(a: EventMention, b: EventMention, family: str) -> Judged:
 
 
 def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
-    one, two = _involved(a, family), _involved(b, family)
+    one, two = _involved(a, b, family), _involved(b, a, family)
     if not one or not two:
         return Judged(0.0, "one names no party")
     shared = one & two
@@ -96,10 +96,10 @@ def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
     return Judged(FORBIDDEN, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}")
 
 
-def _involved(mention: EventMention, family: str) -> set[str]:
-    """The parties; whoever announces a truce or deal is one of them, in whatever role the clause has it."""
-    speakers = (mention.evidence.attribution or "").split(", ") if family in _PACTS else []
-    return {*mention.actors, *(speaker for speaker in speakers if speaker)}
+def _involved(mention: EventMention, other: EventMention, family: str) -> set[str]:
+    """The parties; the speaker of a truce or deal is one of them, if the other account names it as a party."""
+    speakers = set((mention.evidence.attribution or "").split(", ")) if family in _PACTS else set()
+    return {*mention.actors, *(speakers & set(other.actors))}
 
 
 def _speakers(a: EventMention, b: EventMention, family: str) -> Judged:
@@ -255,10 +255,12 @@ def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]
 def _precision(mention: EventMention) -> tuple[object, ...]:
     """Precise and certain accounts first, so that vague ones meet them; ties by identity, never by input order."""
     days = _moment(mention).days
+    wide = _REGION.get(mention.place.kind, 3) if mention.place is not None else _REGION["country"] + 1
     return (
-        mention.date.known is False,
+        not mention.date.known,
         days is None,
         days or 0,
+        wide,
         mention.background,
         mention.key,
         mention.evidence.file,
@@ -277,7 +279,7 @@ def _home(mention: EventMention, family: str, index: dict[tuple[str, str], list[
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], _precision(row[1].members[0])))
-    wide = mention.place is None or _REGION.get(mention.place.kind, 3) >= _REGION["admin1"]
+    wide = mention.place is not None and _REGION.get(mention.place.kind, 3) >= _REGION["admin1"]
     vague = (_moment(mention).days or 10**6) > 10 or (wide and family not in _SINGULAR)
     if vague and len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
         return None  # it could be either: better two rows than a wrong one

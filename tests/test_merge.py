@@ -246,9 +246,6 @@ def test_a_vague_account_that_fits_two_stays_apart() -> None:
     assert groups(early, vague) == [["a.txt", "c.txt"]]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only an account vague in time is kept from choosing between two that fit as well"
-)
 def test_an_account_vague_in_place_that_fits_two_stays_apart() -> None:
     here, there = says("a.txt", place=TOLLEN), says("b.txt", place=BRACK)
     assert groups(here, there, says("c.txt", place=NORLAND)) == [["a.txt"], ["b.txt"], ["c.txt"]]

@@ -93,7 +93,8 @@ def _noun_parties(row: Trigger, frame: Frame, names: Names, who: Parties) -> tup
     if row.of_agent:
         who = who or _by_prep(("of",), frame, names)
     whom = _by_prep(row.whom_prep, frame, names)
-    if not whom and (frame.relation == "subject" or frame.governor in {"subjected", "subjecting"}):
+    violent = kinds()[row.type].group in {"violence", "control"}
+    if not whom and violent and (frame.relation == "subject" or frame.governor in {"subjected", "subjecting"}):
         whom = _named(frame.governor_whom, frame, names)
     return who, whom
 
