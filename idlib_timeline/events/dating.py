@@ -123,8 +123,11 @@ def _from_words(frame: Frame, ties: Sequence[Tie], scene: Scene) -> Dated:
     first = scene.times[ties[0].start]
     interval, counted_from, steps = first.interval, first.anchor, list(first.steps)
     since = first.role == "since"
-    if since and frame.form == "noun" and first.end <= frame.start and first.interval.earliest:
-        interval, since = _named_after(first), False  # "since the 2003 invasion": the invasion is of 2003 alone
+    qualified = (
+        frame.form == "noun" or frame.tense == "past"
+    )  # "since the 2003 invasion", "since Sunday, when they came"
+    if since and qualified and first.end <= frame.start and first.interval.earliest:
+        interval, since = _named_after(first), False
     if first.shift is not None:
         interval, counted_from, steps = _counted(frame, first, ties[0].kind == "measure", scene)
     elif (turned := _turned(frame, first, scene)) is not None:

@@ -45,7 +45,7 @@ def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
                 and {m.actor.name for m in other.who} <= {m.actor.name for m in telling.who}
             ):
                 return True
-        elif any(tie.start in dates for tie in telling.frame.ties) and (
+        elif any(tie.start in dates and tie.kind in {"own", "clause", "shared"} for tie in telling.frame.ties) and (
             telling.frame.governor_start == other.frame.start
             or other.word in words("light")
             or other.word in words("occur")

@@ -128,7 +128,8 @@ def subjects(parse: Parse, verb: Word) -> list[Word]:
     if head is None:
         return own
     if verb.dep in {"relcl", "acl"}:
-        return [head]
+        named = parse.head(head) if head.dep == "appos" else None  # "Ban, the secretary general, who met them"
+        return [named] if named is not None else [head]
     if own:  # a relative pronoun under another label: its antecedent is not certain
         return []
     if verb.dep == "conj" and head.verbal:
