@@ -27,7 +27,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One row of the event book. Empty sequences ask for nothing; `@name` stands for a class of words or mentions."""
+    """One row of the event book; the first lines of `events.toml` say what each field asks for. Empty asks nothing."""
 
     name: str
     type: str
@@ -54,7 +54,6 @@ class Trigger:
     paired: bool = False  # takes two: with one party only it tells something else ("met resistance")
     of_agent: bool = False
     carrier: bool = False  # says only that its subject noun takes effect: the noun tells the kind
-    patient_ok: bool = False
     needs: str = ""
 
 
