@@ -138,6 +138,8 @@ def is_of(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bo
         return phrase.head == term
     if term == "@actor":
         return bool(names.of(phrase, speaker, acting=True))
+    if term == "@proper":  # a name that is no party's: a village that no gazetteer has
+        return phrase.proper and phrase.head not in words("no_party") and not names.of(phrase, recall=False)
     if term == "@place":
         return any(place.end >= phrase.head_start for place in names.where(phrase.start, phrase.end)) or (
             phrase.head in words("territory") and bool(names.where(phrase.start, phrase.reach))
