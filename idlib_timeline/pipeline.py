@@ -68,13 +68,14 @@ def build(
     with store.transaction():
         tasks, skipped, unchanged = _tasks(files, found, published, store)
         gone = _forget(files, store)
-        for done, answer in enumerate(_answers(tasks, jobs), 1):
+        read_now = 0
+        for done, (task, answer) in enumerate(zip(tasks, _answers(tasks, jobs), strict=True), 1):
             if isinstance(answer, Reading):
-                task = tasks[done - 1]
+                read_now += 1
                 store.put(answer, _root(task.file), _context_key(task.row, published))
             else:
                 skipped.append(answer)
-                store.remove(_key(tasks[done - 1].file))
+                store.remove(_key(task.file))
             if progress:
                 progress(done, len(tasks))
         store.reroot(_roots(files, store))
@@ -83,7 +84,7 @@ def build(
         store.replace_events(derived, _spellings(derived), {kind.name: kind.group for kind in events.kinds().values()})
         undated = sum(1 for source in store.sources() if source["published"] is None)
         return Summary(
-            read=len(tasks) - len([1 for name, _ in skipped if name in {t.file.name for t in tasks}]),
+            read=read_now,
             unchanged=unchanged,
             gone=gone,
             skipped=tuple(sorted(skipped)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import Frame, Tie, TimeExpression
 from .roles import merged
-from .telling import HAPPENS_TO, OTHER, Telling
+from .telling import HAPPENS_TO, MEANS, OTHER, Telling
 from .triggers import words
 
 _GAP = 80  # characters between two dates of one verb
@@ -89,11 +89,7 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
     """A verb and the event noun it governs tell one event: which of the two is it?"""
     if noun.family in HAPPENS_TO and verb.family in {"strike", "casualties", "displacement"}:
         dated = any(tie.kind == "own" for tie in noun.frame.ties)
-        means = noun.frame.relation == "oblique" and noun.frame.prep in {
-            "in",
-            "by",
-            "during",
-        }  # "killed in an air strike"
+        means = noun.frame.relation == "oblique" and noun.frame.prep in MEANS
         if noun.frame.relation in {"subject", "agent"} or dated or means or _tells_subject(verb, noun):
             return _absorb(kept, noun, verb)
         return _absorb(kept, verb, noun)

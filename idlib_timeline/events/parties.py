@@ -105,7 +105,7 @@ class Told:
     def only(self, kind: str) -> tuple[ActorMention, ...]:
         """The one party of that kind that has acted so far; empty when several have."""
         acted = [actor for mentioned in self.seen if mentioned.acting for actor in mentioned.fit(kind)]
-        return _unique(acted) if len({actor.actor.name for actor in acted}) == 1 else ()
+        return unique(acted) if len({actor.actor.name for actor in acted}) == 1 else ()
 
     def pair(self, kind: str) -> tuple[ActorMention, ...]:
         """The last two parties of that kind that one event brought together; empty when none did."""
@@ -172,7 +172,7 @@ class Names:
         )
         if core and all(mention.via == "generic" for mention in core):  # "gunmen from the Islamic State"
             core = [mention for mention in beyond if mention.actor.kind in {"armed_group", "state"}] or core
-        return _unique(_not_backers(core, phrase) if core else beyond)
+        return unique(_not_backers(core, phrase) if core else beyond)
 
     def country(self, phrase: Phrase) -> tuple[ActorMention, ...]:
         """The state whose land `phrase` names ("invaded Kuwait"), as the party acted upon."""
@@ -220,7 +220,7 @@ class Names:
         seat = self.where(phrase.end, phrase.reach)
         if seat:  # "the defence ministry in Moscow"
             country = seat[0].place.country
-            return _unique(m for m in self.actors if m.actor.kind == "state" and m.actor.country == country)[:1]
+            return unique(m for m in self.actors if m.actor.kind == "state" and m.actor.country == country)[:1]
         told = self.told.named((phrase.head,)) or self.told.only("state")
         land = self._government() if words("offices")[phrase.head] == "power" else ()
         if told and land and told[0].actor.name != land[0].actor.name:
@@ -239,7 +239,7 @@ class Names:
     def _government(self) -> tuple[ActorMention, ...]:
         """The state that the article means by "government", or else the one on whose land nearly all its places lie."""
         states = [mention for mention in self.actors if mention.actor.kind == "state"]
-        meant = _unique(mention for mention in states if mention.text.lower().startswith("government"))
+        meant = unique(mention for mention in states if mention.text.lower().startswith("government"))
         if len(meant) == 1:
             return meant
         lands = Counter(place.place.country for place in self.places if place.place.kind in {"town", "site", "area"})
@@ -249,12 +249,12 @@ class Names:
         owners = [mention for mention in states if mention.actor.country == country]
         if count < _NEARLY_ALL * sum(lands.values()) or len(owners) < 2:
             return ()
-        return _unique(owners[:1])
+        return unique(owners[:1])
 
     def _last_two(self, before: int) -> tuple[ActorMention, ...]:
         """The two states just named, when they are exactly two."""
         near = [m for m in self.within(before - _NEAR, before) if m.actor.kind == "state" and m.end <= before]
-        told = _unique(reversed(near))
+        told = unique(reversed(near))
         return told[::-1] if len(told) == 2 else ()
 
 
@@ -266,7 +266,8 @@ def _not_backers(mentions: Sequence[ActorMention], phrase: Phrase) -> list[Actor
     return list(mentions)
 
 
-def _unique(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
+def unique(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
+    """The mentions, one for each actor, in order."""
     found: dict[str, ActorMention] = {}
     for mention in mentions:
         found.setdefault(mention.actor.name, mention)

@@ -1,9 +1,9 @@
 """Who acts and who is acted upon in what a trigger tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ..model import Actor, ActorMention, Frame, Phrase
-from .parties import Names
+from .parties import Names, unique
 from .triggers import Trigger, kinds, words
 
 _AGAINST_STATES = {"strike", "offensive", "battle", "sanctions"}
@@ -77,15 +77,14 @@ def _civilians(phrase: Phrase) -> ActorMention:
 
 
 def _noun_parties(row: Trigger, frame: Frame, names: Names, who: Parties) -> tuple[Parties, Parties]:
-    by = tuple(m for preps in (row.who_prep,) for m in _by_prep(preps, frame, names))
+    by = _by_prep(row.who_prep, frame, names)
     modifier = names.within(frame.left, frame.start)
-    who = merged(who, by) or _unique(modifier)
-    light = frame.governor in words("light") and frame.relation in {"object", "passive"}
-    light = (
-        light
-        or (frame.relation == "oblique" and row.type == "talks")
-        or (frame.relation == "oblique" and frame.governor in {"subjected", "subjecting"})
-    )
+    who = merged(who, by) or unique(modifier)
+    subjected = frame.governor in {"subjected", "subjecting"}
+    if frame.relation == "oblique":
+        light = subjected or row.type == "talks"
+    else:
+        light = frame.governor in words("light") and frame.relation in {"object", "passive"}
     if (not who and light) or (row.parties and light):
         who = merged(_named(frame.governor_who, frame, names, acting=True), who)
     if row.governors:
@@ -94,7 +93,7 @@ def _noun_parties(row: Trigger, frame: Frame, names: Names, who: Parties) -> tup
         who = who or _by_prep(("of",), frame, names)
     whom = _by_prep(row.whom_prep, frame, names)
     violent = kinds()[row.type].group in {"violence", "control"}
-    if not whom and violent and (frame.relation == "subject" or frame.governor in {"subjected", "subjecting"}):
+    if not whom and violent and (frame.relation == "subject" or subjected):
         whom = _named(frame.governor_whom, frame, names)
     return who, whom
 
@@ -114,14 +113,7 @@ def _by_prep(preps: Sequence[str], frame: Frame, names: Names) -> Parties:
 
 def merged(*groups: Sequence[ActorMention]) -> Parties:
     """The mentions of all groups, one for each actor, in order."""
-    return _unique(mention for group in groups for mention in group)
-
-
-def _unique(mentions: Iterator[ActorMention] | Sequence[ActorMention]) -> Parties:
-    found: dict[str, ActorMention] = {}
-    for mention in mentions:
-        found.setdefault(mention.actor.name, mention)
-    return tuple(found.values())
+    return unique(mention for group in groups for mention in group)
 
 
 # --- classes of phrases ----------------------------------------------------------------------------

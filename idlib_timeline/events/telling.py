@@ -9,6 +9,7 @@ from .roles import fits, roles
 from .triggers import Trigger, kinds, means, rows, words
 
 HAPPENS_TO = {"strike", "battle", "offensive", "shootdown", "siege"}  # families of violence that befall somebody
+MEANS = {"in", "by", "during"}  # "killed in an air strike": the strike is how it happened
 _FOLLOW = {"follows", "followed", "preceded", "attended", "hosted"}
 _PACTS = {"agreement", "talks", "ceasefire"}
 _ABSTRACT = {"agreement", "talks", "sanctions", "investigation"}
@@ -147,7 +148,7 @@ def _by_verb(frame: Frame, dated: bool, doer: bool) -> bool | None:
         return True
     if relation == "oblique" and governor in {"subjected", "subjecting"}:
         return True
-    if relation == "oblique" and frame.prep in {"in", "by", "during"} and governor in words("harm"):
+    if relation == "oblique" and frame.prep in MEANS and governor in words("harm"):
         return True
     if relation in {"subject", "passive"} and governor in words("occur"):
         return words("occur")[governor] == "do" and (dated or not frame.definite)
