@@ -16,15 +16,15 @@ from .errors import RulebookError
 from .grammar import Grammar, Guard, compile_book
 from .interval import UNKNOWN, DateInterval
 from .model import TimeExpression
-from .reckoning import clock, dates, digits, guards, relative, seasons, spans, told
+from .reckoning import clock, dates, digits, feasts, guards, relative, seasons, spans, told
 from .reckoning.values import Reading, Scene, Slots
 from .tape import Found, read
 
 BOOK = "times"
 STYLES = ("news", "narrative", "auto")
 _ROOMS: Mapping[str, ModuleType] = {
-    "clock": clock, "dates": dates, "digits": digits, "relative": relative, "seasons": seasons, "spans": spans,
-    "told": told,
+    "clock": clock, "dates": dates, "digits": digits, "feasts": feasts, "relative": relative, "seasons": seasons,
+    "spans": spans, "told": told,
 }  # fmt: skip
 _NEAR = 200  # characters on either side in which a sentence's ends are looked for
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")

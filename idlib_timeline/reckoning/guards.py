@@ -293,3 +293,14 @@ def season_name(near: Near) -> bool:
         return True
     other = r"\s+(?:of|from|in)\b" if near.match.lower().startswith("the") else r"\s+(?:of|from)\b"
     return not re.match(other, near.after)
+
+
+def feast_day(near: Near) -> bool:
+    """Whether it is the feast, and not what is named after it ("the Yom Kippur War", "the Tet Offensive")."""
+    if re.search(r"\b(?:White|Father|Operation)\s+$", near.before):
+        return False
+    return not re.match(
+        r"\s+(?:[A-Z][a-z]+\s)?(?:Accords?|Agreement|Deal|Declaration|Island|Massacre|Offensive|Pact|Rebellion|Revolt|Rising"
+        r"|Truce|Uprising|War)\b",
+        near.after,
+    )
