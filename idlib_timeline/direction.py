@@ -15,13 +15,16 @@ _PLAN = (
     r"plans?|planning|planned|scheduled?|due|set|slated|expect(?:s|ed)?|agree[ds]?|vow(?:s|ed)?|pledge[ds]?|promise[ds]?"
     r"|intend(?:s|ed)?|hop(?:e|es|ing)|is|are|about|ready|prepar(?:e|es|ing)|wants?|going|likely|supposed"
 )
-_TO_COME = "due|scheduled|slated|planned|expected|set"
+_TO_COME = "due|scheduled|slated|planned|expected|set|forecast|billed|timed|pencilled in"
 _NOUN_NEXT = r"(?!\s(?:the|a|an|this|that|these|those|their|its|his|her|all|any|some|no)\b)"  # "agreed to the truce"
 _SURE = (  # words that look ahead wherever they stand
-    rf"(?:will|shall|won't|cannot|\w+'ll){_ADVERBS}\s\w{{2,15}}"
+    rf"(?:will|shall|won't|cannot|\w+'ll){_ADVERBS}\s\w{{2,15}}|(?:is|are)\s(?:now|still|also|all|both)\sto\s\w{{2,15}}"
     rf"|(?:plans|intends|hopes|expects|(?:is|are)(?:\s(?:{_TO_COME}))?)\sto{_ADVERBS}\s\w{{2,15}}"
     rf"|(?:is|are)\s(?:{_TO_COME})\b|(?:effective|payable|upcoming|forthcoming|looming)\b"
-    r"|(?:begins|starts|opens|expires?|matures?|resumes|reconvenes|takes\s(?:effect|place))\b"
+    r"|(?:begins|starts|opens|expires?|(?<!a\s)(?<!the\s)lapses?|matures?|resumes|reconvenes|takes\s(?:effect|place)"
+    r"|(?:comes?|goes)\sinto\s(?:effect|force))\b"
+    r"|\b(?:[Ww]e|they|I)\s(?:fly|leave|go|meet|march|move|return|start|begin|sail|open|close|lock|vote)\b"
+    r"|\b(?:[Ll]et\sus|[Ll]et's)\s"
 )
 _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     rf"(?:would|may|can|could(?!\snot)|should|must|might){_ADVERBS}\s\w{{2,15}}"
@@ -29,6 +32,11 @@ _BEFORE_ONLY = (  # words that look ahead to a date that follows them
     r"|(?<!the\s)(?<!\sa\s)(?<!peace\s)plans?\s(?:a|an|another|new|more|further|fresh|mass|talks|protests|rallies"
     r"|strikes|marches|elections)\b"
     r"|(?<!not\s)(?<!n't\s)(?<!to\s)meet\b"
+    r"|(?<![\d,]\s)(?<!of\s)(?<!million\s)(?:votes|elects?)\s(?:[\w\s'-]{1,40}\s)?(?:on|in)\s$"
+    r"|(?:hopes?|waits?|waiting|calls|calling)\sfor\s(?:an?|the)\s[\w\s'-]{3,40}\s(?:on|by|in)\s$"
+    r"|expect(?:s|ed|ing)?\s(?!to\b)[\w\s'-]{3,40}\s(?:on|by)\s$|looked\s(?:un)?likely\sto\s\w{2,15}"
+    r"|hoped\sto\s\w{2,15}|(?:payment|payments|bond|bonds|bill|bills|loan|debt|is|are|fall|falls)\sdue\s$"
+    r"|(?:set|fixed|named)\s(?:[\w']{2,15}\s)?a\s(?:new\s)?date,\s$"
     r"|(?:ends|closes|concludes|lapses|falls|runs\sout)\s(?:(?:on|at|in|next|this|late|early)\s){0,2}$"
     r"|(?:pushed|put|moved|brought|shifted)\s(?:back|forward|off)\s(?:to|until|till)\s(?:late\s|early\s)?$"
     r"|(?:rescheduled|postponed|delayed|deferred|adjourned)\s(?:to|for|until)\s(?:late\s|early\s)?$"
@@ -61,7 +69,10 @@ _PAST = (
     r"|(?!need\b|indeed\b|hundred\b|speed\b|exceed\b|proceed\b|seed\b|feed\b|succeed\b)[a-z]{2,16}ed)\b(?!-)"
 )
 _LATE = (  # a plan that is past: a past clause
-    rf"had\sbeen\s(?:{_TO_COME})\s(?:to|for|on|by)\b(?:\s\w{{2,15}})?|(?:was|were)\sto\shave\s\w{{2,15}}"
+    r"(?:was|were)\s(?:also\s|now\s|then\s|later\s|first\s)?to\s(?!have\b)\w{2,15}"
+    r"|had\s(?:also\s|already\s)?(?:ordered|announced|declared|decreed)\s[\w\s',-]{3,80}\bfrom\s$"
+    r"|would\shave\s(?:begun|started|ended|expired|lapsed|left|come|met|seen|run|taken|had)\b"
+    rf"|had\sbeen\s(?:{_TO_COME})\s(?:to|for|on|by)\b(?:\s\w{{2,15}})?|(?:was|were)\sto\shave\s\w{{2,15}}"
     r"|had\s(?:also\s|earlier\s|previously\s|originally\s)?(?:planned|hoped|intended|expected|wanted)\sto\s\w{2,15}"
     r"|invit(?:ed|es)\s[\w\s',-]{3,80}\bto\s(?:a|an|the|attend|talks|join)\b"
 )
@@ -86,7 +97,7 @@ _LASTED = re.compile(  # what went on until then, and so is over
     r"|surviv(?:ed|ing)|lived|worked|ruled|served|did not|didn't|had)\b[^.;]{0,60}$"
 )
 _OCCASION = re.compile(
-    r"(?:'s|\sas\sthe)?\s(?:[a-z]+\s)?(?:deadline|elections?|vote|referendum|summit|hearing|runoff|ballot|expiry|expiration|return)\b"
+    r"(?:'s|\sas\sthe)?\s(?:[a-z]+\s)?(?:deadline|elections?|vote|referendum|summit|hearing|runoff|ballot|expiry|expiration|return|delivery|contracts?|futures)\b"
 )
 _ARTICLE = re.compile(r"\b(?:the|a|an|this|that|its|their)\s$", re.IGNORECASE)
 _NOUN = re.compile(
@@ -98,6 +109,7 @@ _CLAUSE = re.compile(
 )
 _BESIDE = re.compile(r"\s(?:(?:late|early|back|again|here|there)\s)?(?:(?:on|in|at|by|from|since)\s)?(?:the\s)?$")
 _NOBODY = re.compile(r"\b(?:[Nn]either|[Nn]or|[Nn]one|[Nn]obody|[Nn]o)\b[^,;]*$")
+_ANNOUNCED = re.compile(r"\b(?:announced|scheduled|planned|set|slated|called|billed)\sfor\s(?:late\s|early\s)?$")
 _UNDONE = re.compile(r",?\s(?:was|were|has\sbeen|had\sbeen|did\snot|never|failed|collapsed)\b")
 _ORDER = re.compile(
     r"(?:told|order|ask|urg|requir|forc|allow|summon|call|invit|command|instruct|direct|gave|given|offer|vot|decid|had|has"
@@ -160,7 +172,8 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     ahead = cue.lastgroup == "ahead"
     until = preposition in ("until", "till") and not _LASTED.search(left) and " had " not in right[:60]
     until |= by
-    undone = ahead and re.match(_TO_COME, cue[0]) is not None and _UNDONE.match(right) is not None
+    planned = ahead and re.match(_TO_COME, cue[0]) is not None
+    undone = _UNDONE.match(right) is not None and (planned or _ANNOUNCED.search(left) is not None)
     nearest = cue.lastgroup == "late" or undone
     return Direction(ahead, not ahead, weak and not ahead, " ".join(cue[0].split()), preposition, nearest, until)
 

@@ -37,6 +37,7 @@ _NUMBERS = (
     "decade",
     "old_decade",
     "dotted",
+    "stamp",
 )
 _PART = re.compile(r"\{([a-z_]+)(?::([a-z_0-9]+))?\}|([A-Za-z]+\.?(?:[a-z]\.)?)|(~)|(.)", re.DOTALL)
 TAIL = re.compile(r"(?:st|nd|rd|th|s)$")
@@ -107,7 +108,7 @@ def compile_book(book: Book) -> Grammar:
     token = re.compile(
         r"\s+|\b(?:"
         + "|".join(dotted)
-        + r")|[^\W\d_]+(?!\w)|\d{1,2}\.\d{1,2}\.\d{4}(?!\w)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
+        + r")|[^\W\d_]+(?!\w)|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)|\d{1,2}\.\d{1,2}\.\d{4}(?!\w)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+\.\d+(?!\w)"
         r"|\d+(?:st|nd|rd|th|s)?(?!\w)|\d+(?=[ap]m\b)|\w+|.",
         re.DOTALL,
     )
@@ -154,7 +155,7 @@ def _numerals() -> dict[frozenset[str], str]:
     shapes += [str(n) for n in (100, 999, 1000, 2199, 2200, 9999, 12345, 2360, 1260)] + [
         f"{h:02d}{m:02d}" for h in range(25) for m in (0, 59, 60)
     ]
-    shapes += ["115", "199", "1.2.1999"]
+    shapes += ["115", "199", "1.2.1999", "1999-02-01T00:00Z"]
     shapes += ["1,200", "2.5", "12th", "45th", "1990s", "90s", "15s", "470s", "1st", "2nd", "199"]
     seen = {frozenset(roles(shape)) for shape in shapes}
     seen |= {frozenset(("n", "word")), frozenset(("n", "word", "year"))}
@@ -163,6 +164,8 @@ def _numerals() -> dict[frozenset[str], str]:
 
 def roles(token: str) -> set[str]:
     """What a written number can be: the numeral slots it fills."""
+    if "T" in token:
+        return {"stamp"}
     if token.count(".") == 2:
         return {"dotted"}
     if not token.isdigit():

@@ -75,7 +75,7 @@ class _Codes(dict[str, str]):
         if first.isspace():
             return "\n" if token.count("\n") > 1 else " "
         if "0" <= first <= "9":
-            plain = token.isascii() and (token[-1].isdigit() or TAIL.search(token))
+            plain = token.isascii() and (token[-1].isdigit() or token[-1] == "Z" or TAIL.search(token))
             return self.numerals.get(frozenset(roles(token)), OTHER) if plain else OTHER
         return PUNCTUATION.get(token, OTHER)
 

@@ -96,7 +96,7 @@ def find(
         return ()
     spans_of = _Sentences(text, sentences)
     today = published.earliest if published.precision == "day" else None
-    scene = Scene(published=published, today=today, narrative=narrative)
+    scene = Scene(published=published, today=today, narrative=narrative, day_first=_day_first(text))
     result: list[TimeExpression] = []
     for node in found:
         for part, reading, there in _readings(node, text, scene, spans_of, book):
@@ -106,6 +106,15 @@ def find(
             result.append(expression)
             scene = _told(scene, expression, reading, there)
     return tuple(result)
+
+
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+
+
+def _day_first(text: str) -> bool | None:
+    """Whether the text writes 14/2/2016 rather than 2/14/2016, by a date that can only be the one; None if none is."""
+    orders = {int(found[1]) > 12 for found in _SLASHED.finditer(text) if (int(found[1]) > 12) != (int(found[2]) > 12)}
+    return orders.pop() if len(orders) == 1 else None
 
 
 _TO = re.compile(r"\s*(?:-|\u2013|to|until|till|through|and)\s*(?:on\s|the\s)?", re.I)

@@ -42,13 +42,25 @@ def clock(slots: Slots, scene: Scene) -> Reading | None:
     if found is None:
         return None
     base, anchor, first = scene.anchor, scene.anchor_name, scene.anchor_step()
-    if scene.told_beside and scene.told_day.precision == "day":
+    if scene.told_day.precision == "day":
         base, anchor = scene.told_day.earliest, scene.told_day_words
-        first = f"its sentence speaks of '{anchor}', {scene.told_day}"
+        first = f"the last day told before is '{anchor}', {scene.told_day}"
     value = f"{base.isoformat() if base else 'XXXX-XX-XX'}T{found.text}"
     return Reading(
         "TIME", value, one(base), clock=found, anchor=anchor, steps=(first, f"'{slots.words}' is {found.text}")
     )
+
+
+def clock_words(slots: Slots, scene: Scene) -> Reading | None:
+    """`ten past eleven in the morning`, `half past six`, `a quarter to nine`."""
+    minutes, way = slots["minutes"], int(slots["pastto"])
+    hour = slots.get("hour", slots.get("fixed"))
+    if not isinstance(minutes, int) or not isinstance(hour, int) or not 1 <= minutes <= 30 or hour > 12:
+        return None
+    whole = (60 * hour + way * minutes) % (24 * 60 if "fixed" in slots else 12 * 60)
+    hour, minute = divmod(whole, 60)
+    values = {**slots.values, "hour": hour or ("fixed" not in slots and 12), "minute": minute}
+    return clock(Slots(slots.words, values, slots.texts), scene)
 
 
 def clock_twice(slots: Slots, _scene: Scene) -> Reading | None:
@@ -61,14 +73,19 @@ def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
     """`6am on August 31`, `Thursday at noon`, `midnight Thursday` (which is Thursday and Friday)."""
     date: Reading = slots["date"]
     time: Reading = slots["clock"]
-    if time.clock is None or (date.interval.precision != "day" and not date.interval.partial):
+    if time.clock is None:
         return None
-    interval = date.interval
+    interval, named = date.interval, date.value.partition("T")[0]
+    if date.value.endswith("TNI") and interval.days == 2 and interval.earliest and interval.latest:  # "9 p.m. tonight"
+        interval = one(interval.earliest if time.clock.hour >= 12 else interval.latest)
+        named = str(interval)
+    if interval.precision != "day" and not interval.partial:
+        return None
     midnight = time.clock.hour == 0 and "midnight" in slots.words.lower()
     if midnight and interval.latest:
         interval = DateInterval(interval.earliest, moved(interval.latest, days=1) or interval.latest)
     steps = (*date.steps, f"the time is {time.clock.text}")
-    value = f"{date.value.partition('T')[0]}T{time.clock.text}"
+    value = f"{named}T{time.clock.text}"
     return replace(date, type="TIME", value=value, interval=interval, clock=time.clock, steps=steps)
 
 
@@ -176,6 +193,8 @@ def bare_part(slots: Slots, scene: Scene) -> Reading | None:
     """`in the morning`, `at night`, `in the evening`: of the day told last, else of publication."""
     part = slots["daypart"]
     anchor, words = told_anchor(scene, "day")
+    if scene.narrative and part == "NI":  # "they travelled at night": no night of its own
+        return Reading("TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), anchor=words)
     if anchor.precision != "day" or anchor.latest is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), anchor=words)
     shift = Shift(0, 1 if part == "NI" else 0)

@@ -9,7 +9,7 @@ from ..grammar import Near
 
 _MONTH_BEFORE = re.compile(
     r"(?:^|\b(?:in|since|until|till|by|from|to|of|late|early|mid|through|during|before|after|last|this|next"
-    r"|for|and|or"
+    r"|for|and|or|possibly|perhaps|probably|maybe"
     r"|every|each|between|around|about|that|past|coming|following|previous|an?|the|its|their|his|begin|began|beginning"
     r"|starting|ending|ended|is|was|effective|due|end)\s+|[-/(,]\s?)$",
     re.IGNORECASE,
@@ -28,35 +28,76 @@ _YEAR_BEFORE = re.compile(
 )
 
 
+def names_nothing(near: Near) -> bool:
+    """Whether it is a date, and not the name of a thing ("the 14 July Bridge")."""
+    return not names_something(near)
+
+
+def no_paper(near: Near) -> bool:
+    """Whether "daily" tells how often, and no newspaper ("the daily Dawn", "a weekly called Punch")."""
+    if re.match(r"\s+(?:[A-Z]|called\b|named\b|newspaper|paper\b|magazine|tabloid|broadsheet)", near.after):
+        return False
+    return not re.search(r"(?:\w's|\b(?:[Aa]|[Tt]he)(?:\s[A-Z]\w+)?)\s$", near.before) or not re.match(
+        r"(?:\s(?:for|of|from|in|said|reported|quoted|wrote)\b|[,.;])", near.after
+    )
+
+
+def no_path(near: Near) -> bool:
+    """Whether digits are a date, and no part of an address ("/2012/05/06/page.html")."""
+    return not near.before.endswith("/") and not near.after.startswith("/")
+
+
+_ABBREVIATED = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:in|since|until|till|during|late|early|mid|last|next|this|by)[\s-]+$", re.IGNORECASE)
+
+
 def bare_month(near: Near) -> bool:
     """Whether a month's name is a date: May, March and the like need a word before them that wants a date."""
+    if re.match(r"\s\d\d?(?:st|nd|rd|th)?\b(?!,\d)", near.after) or re.search(r"(?<!\d)\d\d?(?:st|nd|rd|th)?\s$", near.before):
+        return False  # with its day it was no date either
+    if names_something(near) or (_ABBREVIATED.match(near.match) and not _WANTED.search(near.before)):
+        return False
+    if near.match[0].isupper() and re.match(r"\s+(?:was|is) (?:the|an?|also|one)\b", near.after):
+        return re.search(r"\b(?:where|when|that|but|and|if)\s+$", near.before) is not None
     if re.match(r"(?:may|march|mar|dec|sept?|jan|april|june|august)\b", near.match, re.IGNORECASE):
         if near.match[0].islower() or not _MONTH_BEFORE.search(near.before):
             return False
         if not near.before.strip() and not re.match(r"\s*[\d,.:(]", near.after):
             return False
+        if re.search(r"\b(?:and|or)\s$", near.before) and not _LISTED.search(near.before):
+            return False
+        if re.search(r",\s(?:and|or)\s$", near.before) and re.match(r"\s[a-z]+ed\b", near.after):
+            return False
+        if near.before.endswith(", ") and not re.match(r"\s*(?:[,.;:)\d]|and\b|or\b|$)", near.after):
+            return False
         if re.match(r"\s+(?:[A-Z][a-z]+|have|be|not|also|well)\b", near.after) and not re.match(
             r"\s+(?:[A-Z][a-z]+'s)", near.after
         ):
-            return (
-                re.search(r"\b(?:in|since|until|by|during|late|early|last|of)\s+$", near.before, re.IGNORECASE)
-                is not None
-            )
+            return re.search(r"\b(?:in|since|until|during|late|early|last)\s+$", near.before, re.IGNORECASE) is not None
     return not re.search(r"\b(?:Mrs?\.?|Ms\.?|Miss|Black|Operation|General|President|Theresa|Brian)\s+$", near.before)
 
 
+_LISTED = re.compile(  # "in March and April", "between 3 March and April": a list of months
+    r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?|late|early|\d{4}|month|spring|summer|autumn|winter)"
+    r",?\s(?:and|or)\s$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
-    r"[$\u00a3\u20ac#]\s?$|\b(?:Resolution|Article|Section|Flight|Route|Highway|No\.|Law|number|page|room|channel|model)\s$",
+    r"[$\u00a3\u20ac#]\s?$|\b(?:Resolution|Article|Section|Flight|Route|Highway|No\.|Law|number|page|room|channel|model"
+    r"|Agenda|Battalion|Euro|Exhibit|Expo|Hill|Office|Operation|Plan|Protocol|sheet|Squadron|Unit|Vision|volume|Windows)\s$",
     re.IGNORECASE,
 )
 _GLUED_BEFORE = re.compile(r"(?<!\b\d{4})[.,:/-](?<=\d.)$|\w[.@]$")  # the tail of a longer number or name
 _GLUED_AFTER = re.compile(r"[:/]\d|-\d{3}\b|-\d{5}|\.\d|\w")
+_SINCE_ABOUT = re.compile(r"\b(?:in|since|until|by|from)\s+about\s+$", re.IGNORECASE)
 _COUNTING = re.compile(r"\b(?:nearly|almost|some|approximately|least|exactly)\s+$", re.IGNORECASE)
 _DATING = re.compile(r"\b(?:in|since|until|during|before)\s+$", re.IGNORECASE)
 
 
 def bare_year(near: Near) -> bool:
     """Whether four digits are a year, and no count, price or name: the older the year, the more must speak for it."""
+    if re.search(r"(?<![\w.,])\d{2,4} (?:\d{2,4} )?$", near.before):  # the end of a phone number
+        return False
     if _NUMBERED.search(near.before) or _GLUED_BEFORE.search(near.before) or _GLUED_AFTER.match(near.after):
         return False
     number = int(near.match) if near.match.isdigit() else 1950  # a year in words: "nineteen ninety-six"
@@ -68,6 +109,8 @@ def bare_year(near: Near) -> bool:
     if 1500 <= number < 1900 and re.match(r"[-\u2013]\d{2,4}\b", near.after):
         return True
     doubtful = "than|about|to|or|on|for|over" + ("" if number >= 1500 else "|and|of|the|his|their|its|her|under")
+    if _SINCE_ABOUT.search(near.before):
+        return True
     return _YEAR_BEFORE.search(near.before) is not None and not re.search(rf"\b(?:{doubtful})\s+$", near.before)
 
 
@@ -77,13 +120,30 @@ def weekday_name(near: Near) -> bool:
         r"\s?,?\s*(?:\d|[A-Z][a-z]{2}\b)", near.after
     ):
         return False
+    if names_something(near) or _named_so(near):
+        return False
     if re.search(r"\b(?:Black|Bloody|Sheffield|Ruby|Good|Holy|Palm|Easter|Ash|Super)\s+$", near.before):
         return False
     return not re.match(r"\s+(?:Times|Telegraph|Herald|Mirror|Express|Independent|Mail|Post|Review)\b", near.after)
 
 
+def _named_so(near: Near) -> bool:
+    """Whether somebody bears the weekday's name: "Sunday Okafor sold", ", Monday Danjuma, a clerk", "Cody Friday, of"."""
+    if near.match.endswith(".") and re.search(r"\b(?:the|an?)\s$", near.before, re.IGNORECASE):
+        return True
+    if re.search(r"\b(?:call|nam)ed\s(?:him|her|them|it)\s$", near.before):
+        return True
+    if re.search(r"\b[A-Z][a-z]+\s$", near.before):
+        return re.match(r",\s(?:who\b|of\s[A-Z]|an?\s[a-z]|\d\d,)", near.after) is not None
+    if re.search(r"(?:^|[.!?][\"'\u201d]?\s|\n|\u2014\s|--\s)$", near.before):
+        return re.match(r"\s[A-Z][a-z]+\s(?:and|had|has|was|who|said|sold|told|ran|fled|lost|left)\b", near.after) is not None
+    return near.before.endswith(", ") and re.match(r"\s[A-Z][a-z]+,\san?\s", near.after) is not None
+
+
 def clock_alone(near: Near) -> bool:
     """Whether `10:35` is a time: no score, verse or ratio."""
+    if re.search(r"\b(?!At\b|By\b|From\b|Around\b|About\b|\w+day\b|(?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]+\s$", near.before):
+        return False
     return not re.match(r"\s*(?:%|percent|points?|votes?|majority|ratio)|[:.]\d|[\d/]", near.after) and not re.search(
         r"[\d:./$]$", near.before
     )
@@ -106,6 +166,11 @@ def plural_unit(near: Near) -> bool:
 
 def plain_number(near: Near) -> bool:
     """Whether a day's number stands alone ("the 20th"), naming nothing ("the 20th Division")."""
+    if re.search(r"\b(?:on|by|until|till|since|from|before|after)\s+$", near.before, re.IGNORECASE) and re.match(
+        r"\s+(?!(?:anniversary|attempt|birthday|brigade|century|day|district|division|floor|hole|hour|minute|month|night"
+        r"|page|parallel|place|round|second|session|straight|time|try|week|year)\b)[a-z]", near.after,
+    ):  # fmt: skip
+        return True
     return (
         not re.match(r"\s+[A-Za-z]", near.after)
         or re.match(
@@ -120,6 +185,8 @@ def length_of_time(near: Near) -> bool:
     """Whether it is a length: no rate ("$35 a night"), no fraction ("a quarter of"), no title, no ordinal "second"."""
     if re.match(r"\d{4} hours$", near.match) and (near.match[0] == "0" or re.search(r"\bat\s+$", near.before)):
         return False  # "at 0430 hours" is a time of day
+    if re.match(r"\s(?:War|Republic)\b|s'\s[A-Z]", near.after):
+        return False  # "the Six-Day War"
     if re.search(r"\bsecond$", near.match, re.IGNORECASE):
         return re.match(r"\s*(?:[.,;]|$|(?:later|ago|after|before|or|and)\b)", near.after) is not None
     if re.search(r"quarters?$", near.match, re.IGNORECASE):
@@ -137,7 +204,33 @@ def length_of_time(near: Near) -> bool:
 
 
 _RATE = re.compile(
-    r"(?:\d|[%]|\b(?:million|billion|thousand|hundred|percent|cents|dollars|hours|times|nights|days|months|flights|seats|units|barrels|tons|tonnes|meals|once|twice|jobs|people|much))\s+$"
+    r"(?:\b(?:\d[\d,.]*|million|billion|thousand|hundred)\s[a-z]{3,}(?<!later)(?<!ago)(?<!for)(?<!after)(?<!within)|\d|[%]|\b(?:million|billion|thousand|hundred|percent|cents|dollars|hours|times|nights|days|months|flights|seats|units|barrels|tons|tonnes|meals|once|twice|jobs|people|much))\s+$"
+)
+
+
+def rate(near: Near) -> bool:
+    """Whether "a day" tells how often or how much ("80 a day"), and no length or date."""
+    if re.match(r"\s+(?:ago|earlier|later|after|before|and a half|or (?:so|two|more))\b", near.after):
+        return False
+    return _RATE.search(near.before) is not None
+
+
+def told_clock(near: Near) -> bool:
+    """Whether "ten past eleven", "8 in the morning" are times of day: after a word that wants one."""
+    return "clock" in near.match.lower() or _CLOCK_BEFORE.search(near.before) is not None
+
+
+def told_minutes(near: Near) -> bool:
+    """Whether "ten to eleven" is a time of day, and no odds or range."""
+    before = re.search(r"\b(at|by|until|till|around|about|after|before)\s+$", near.before, re.IGNORECASE)
+    if before is None or re.search(r"\d", near.match):
+        return False
+    return " to " not in near.match or before[1].lower() != "by"
+
+
+_CLOCK_BEFORE = re.compile(
+    r"\b(?:at|by|until|till|since|from|before|after|around|about|nearly|almost|between|exactly)\s+(?:about\s|around\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -186,6 +279,8 @@ def no_rate(near: Near) -> bool:
 
 def clock_word(near: Near) -> bool:
     """Whether "noon" is a time of day, and no title or figure of speech ("High Noon")."""
+    if near.match[0] == "N" and re.search(r"\b[A-Z][a-z]+\s$", near.before):
+        return False  # a surname
     return not re.search(r"(?<!\bat )\bhigh\s+$", near.before, re.IGNORECASE)
 
 
@@ -210,7 +305,7 @@ def current_word(near: Near) -> bool:
 
 def told_unit(near: Near) -> bool:
     """Whether `that day`, `next year` count from what was told: "next" needs its article, "that" no clause."""
-    if re.match(r"next\b", near.match, re.IGNORECASE):
+    if re.match(r"(?:(?:late|early|earlier|later)\s)?next\b", near.match, re.IGNORECASE):
         return False
     if re.match(r"the next (?!day|night)", near.match, re.IGNORECASE) and _SPANNED.search(near.before):
         return False
@@ -250,6 +345,8 @@ def no_noun_after(near: Near) -> bool:
     """Whether "the past", "the year" is the thing itself and does not describe another ("the past week")."""
     if re.search(r"\b(?:of|for)\s+$", near.before) and re.match(r"\s+of\b", near.after):
         return False
+    if re.search(r"\bturn of\s+$", near.before):
+        return False
     return (
         re.match(
             r"\s*(?:[.,;:)\]\"'!?\u201d\u2014-](?!\w)|$)|\s+(?:and|but|in|on|by|at|as|with|when|while|because|for|to|from|that|was|were|had|has|is|are|ended|ending|after|before|since|it|he|they|we|the|a|will|would|could)\b|'s\b",
@@ -270,15 +367,19 @@ def told_part(near: Near) -> bool:
     """Whether "that night", "the next morning" are times told before; "that morning tea" is not."""
     if re.match(r"next\b", near.match, re.IGNORECASE):
         return False
+    if near.match.lower().endswith((" before", " after", " earlier", " later")):
+        return re.search(r"\bthe\s+$", near.before + near.match[:4], re.IGNORECASE) is not None and counts_alone(near)
     return not re.match(r"that\b", near.match, re.IGNORECASE) or no_noun_after(near)
 
 
 def bare_season(near: Near) -> bool:
     """Whether a season without article or year is a time ("in winter"), and no verb or name ("fall", "spring up")."""
-    if near.match[0].isupper() or re.search(r"\b(?:Arab|Prague)\s+$", near.before):
+    if near.match[0].isupper() or re.search(r"\b(?:Arab|Prague)\s+$", near.before) or names_something(near):
         return False
     if near.match.endswith("fall"):
         return _FALL_BEFORE.search(near.before) is not None and not re.match(r"\s+(?:of|from|to|in)\b", near.after)
+    if re.search(r"\ba\s+$", near.before):
+        return re.match(r"\s(?:offensive|campaign|counter|push|assault|drive|truce|night|day|morning|evening)", near.after) is not None
     return _SEASON_BEFORE.search(near.before) is not None
 
 
@@ -288,7 +389,9 @@ def not_ordinal_before(near: Near) -> bool:
 
 
 def season_name(near: Near) -> bool:
-    """Whether "the fall" is a season, and not the fall of a town."""
+    """Whether "the fall" is a season, and not the fall of a town or part of a name ("the Winter War")."""
+    if names_something(near):
+        return False
     if not re.search(r"\bfall$", near.match):
         return True
     other = r"\s+(?:of|from|in)\b" if near.match.lower().startswith("the") else r"\s+(?:of|from)\b"
@@ -297,10 +400,29 @@ def season_name(near: Near) -> bool:
 
 def feast_day(near: Near) -> bool:
     """Whether it is the feast, and not what is named after it ("the Yom Kippur War", "the Tet Offensive")."""
-    if re.search(r"\b(?:White|Father|Operation)\s+$", near.before):
+    if re.search(r"\b(?:White|Father|Operation)\s+$", near.before) or names_something(near):
         return False
-    return not re.match(
-        r"\s+(?:[A-Z][a-z]+\s)?(?:Accords?|Agreement|Deal|Declaration|Island|Massacre|Offensive|Pact|Rebellion|Revolt|Rising"
-        r"|Truce|Uprising|War)\b",
-        near.after,
-    )
+    if near.match == "Tet" and not re.search(r"\b(?:at|during|for|before|after|on|until|since)\s+$", near.before):
+        return False
+    named = r"(?<![.,;:!?])(?<!Muslim)(?<!Orthodox)(?<!Catholic)(?<!Jewish)\s$"
+    person = re.search(r"\b[A-Z][a-z]+\s$", near.before) and re.search(named, near.before)
+    return not (near.match.startswith("Rama") and (person or re.match(r"\s+(?:[A-Z][a-z]+|(?:may|said|was)\s)", near.after)))
+
+
+_NAMED = (  # what bears the name of a day, month, season or feast
+    "Accords?|Agreement|Airport|Alliance|Award|Barracks|Base|Battalion|Bloc|Bombers|Boulevard|Bridge|Brigades?|Camp"
+    "|Caucus|City|Coalition|Coup|Committee|Dam|Declaration|Division|Foundation|Front|Generation|Group|Hospital|Intifada|Island"
+    "|Martyrs?|Massacre|Movement|Museum|Offensive|Organi[sz]ation|Pact|Palace|Park|Party|Plot|Prison|Rebellion|Regiment"
+    "|Republic|Revolt|Revolution|Rising|School|Square|Stadium|Street|Truce|Tunnel|Union|University|Uprising|War|Works"
+)
+
+
+def names_something(near: Near) -> bool:
+    """Whether the words only name a thing: "the 14 July Bridge", "the October War", "the March 14 alliance"."""
+    if re.match(rf"(?:\s\d\d?)?\s+(?:[A-Z][\w'-]+\s)?(?:{_NAMED})\b", near.after):
+        return True
+    dated = re.search(r"\d\D{0,2}$|^\D{0,4}\d+(?:st|nd|rd|th)?\s", near.match)
+    return dated is not None and re.match(
+        r"\s+(?:alliance|bloc|brigades?|bridge|camp|coalition|district|group|movement|neighbou?rhood|part(?:y|ies)|square|street"
+        r"|quarter)\b", near.after,
+    ) is not None  # fmt: skip

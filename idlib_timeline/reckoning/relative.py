@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..interval import UNKNOWN, DateInterval, day
+from ..model import Clock
 from .values import (
+    PARTS,
     WEEKDAYS,
     Reading,
     Scene,
@@ -84,8 +86,27 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps, ahead=ahead)
 
 
+def before_last(slots: Slots, scene: Scene) -> Reading | None:
+    """`the week before last`, `the Tuesday before last`, `the year after next`: two steps from P's own."""
+    steps_off = 2 if slots.words.lower().endswith("next") else -2
+    anchor = scene.anchor
+    if anchor is None:
+        return Reading("DATE", "XXXX", UNKNOWN, steps=(scene.anchor_step(),))
+    if "weekday" in slots:
+        number = int(slots["weekday"])
+        near = (number - anchor.weekday()) % 7 or 7 if steps_off > 0 else -((anchor.weekday() - number) % 7 or 7)
+        value = moved(anchor, days=near + (7 if steps_off > 0 else -7))
+        found = (value.isoformat(), day(value)) if value else None
+    else:
+        found = around(str(slots["unit"]), anchor, steps_off)
+    if found is None:
+        return None
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {found[1]}")
+    return Reading("DATE", found[0], found[1], anchor=scene.anchor_name, steps=steps, ahead=steps_off > 0 or None)
+
+
 def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:
-    """`Tuesday last week`, `Friday of this week`."""
+    """`Tuesday last week`, `Friday of this week`, `Monday night last week`."""
     anchor = scene.anchor
     if anchor is None:
         return None
@@ -93,18 +114,21 @@ def weekday_of_week(slots: Slots, scene: Scene) -> Reading | None:
     value = moved(monday, days=int(slots["weekday"])) if monday else None
     if value is None:
         return None
-    return Reading(
-        "DATE",
-        value.isoformat(),
-        day(value),
-        anchor=scene.anchor_name,
-        steps=(scene.anchor_step(), f"so it is {value}"),
-    )
+    steps = (scene.anchor_step(), f"so it is {value}")
+    found = Reading("DATE", value.isoformat(), day(value), anchor=scene.anchor_name, steps=steps)
+    part = slots.get("daypart")
+    if part is None:
+        return found
+    interval = DateInterval(value, moved(value, days=1 if part == "NI" else 0))
+    return replace(found, type="TIME", value=f"{value}T{part}", interval=interval, clock=Clock(part=PARTS[part]))
 
 
 def near_day(slots: Slots, scene: Scene) -> Reading | None:
-    """`today`, `yesterday`, `tomorrow`, also as told in a narrative's own time."""
+    """`today`, `yesterday`, `tomorrow`; a history's `today` is the present, and no day."""
     offset = int(slots["near"])
+    if scene.narrative and scene.story.known:
+        steps = ("a history does not count from the day it appeared",)
+        return Reading("DATE", "PRESENT_REF" if offset == 0 else "XXXX-XX-XX", UNKNOWN, steps=steps)
     if scene.today is None:
         return Reading("DATE", "PRESENT_REF" if offset == 0 else "XXXX-XX-XX", UNKNOWN, steps=(scene.anchor_step(),))
     value = moved(scene.today, days=offset)
@@ -285,6 +309,29 @@ def ago(slots: Slots, scene: Scene) -> Reading | None:
     interval = DateInterval(interval.earliest, interval.latest, mod == "APPROX")
     steps = (f"the article appeared {scene.today}", f"'{slots.words}' counts from it, so it is {interval}")
     return Reading("DATE", value, interval, mod, steps=steps)
+
+
+def half_ago(slots: Slots, scene: Scene) -> Reading | None:
+    """`three and a half years ago`, `half a century ago`: the month or year reached, give or take a quarter of a unit."""
+    amount, unit = slots.get("number", 0), slots["unit"]
+    if isinstance(amount, str) or amount > 9999:
+        return None
+    if unit not in IN_MONTHS:
+        return ago(Slots(slots.words, {**slots.values, "number": amount + 0.5}, slots.texts), scene)
+    if scene.today is None:
+        return Reading("DATE", "XXXX", UNKNOWN, steps=(scene.anchor_step(),))
+    found = counted(scene.today, -(amount + 0.5), unit)
+    if found is None:
+        return None
+    value, interval = found
+    if unit == "year" and interval.earliest and interval.latest:
+        first, last = moved(interval.earliest, months=-3), moved(interval.earliest, months=4, days=-1)
+        interval = DateInterval(first, last, True) if first and last else UNKNOWN
+    elif unit in ("decade", "century"):
+        year = scene.today.year - round((amount + 0.5) * IN_MONTHS[unit] / 12)
+        value, interval = f"{year:04d}", year_span(year, approximate=True)
+    steps = (f"the article appeared {scene.today}", f"'{slots.words}' counts from it, so it is {interval}")
+    return Reading("DATE", value, interval, steps=steps)
 
 
 def ago_beside(slots: Slots, scene: Scene) -> Reading | None:

@@ -30,6 +30,9 @@ def season(slots: Slots, scene: Scene) -> Reading | None:
     which = slots.get("which")
     if number is None and which is not None and "years" in slots and scene.today:
         number = scene.today.year + int(which)
+    second = str(slots.get("next", ""))
+    if number is not None and second and (code != "WI" or int(second) % 100 != (number + 1) % 100):
+        return None
     if number is not None:
         interval = part_of(season_span(number, code), mod)
         return Reading(
@@ -60,7 +63,7 @@ def _season_year(code: str, anchor: dt.date, which: int | None, scene: Scene) ->
 
 def quarter(slots: Slots, scene: Scene) -> Reading | None:
     """`the third quarter of 1989`, `the third quarter`, `last year's fourth quarter`."""
-    number = int(slots["ordinal"])
+    number = int(slots["ordinal"]) if "ordinal" in slots else 1 if slots["closing"] > 0 else 4
     if not 1 <= number <= 4:
         return None
     year_number = written_year(slots, scene)

@@ -1,5 +1,6 @@
 """Durations, repeated times, and the periods of business news."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from ..interval import DateInterval
 from ..model import Shift
 from .relative import RECENT, SYMBOLS, around, counted, duration_value, span_from
-from .values import Reading, Scene, Slots, months_span, moved
+from .values import Reading, Scene, Slots, months_span, moved, part_of, week_of
 
 _MONTH = 31  # days; a longer length says nothing of the days it fills
 _DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
@@ -86,8 +87,65 @@ def stretch_of(slots: Slots, _scene: Scene) -> Reading | None:
     return replace(inner, interval=interval, mod=mod, steps=(*inner.steps, f"'{slots.words}' is {interval}"))
 
 
+def half_of(slots: Slots, _scene: Scene) -> Reading | None:
+    """`the second half of the 1990s`, `the latter half of 2008`, `the early part of May`."""
+    inner: Reading = slots["date"]
+    first, last = inner.interval.earliest, inner.interval.latest
+    number = int(slots.get("latter", slots.get("ordinal", slots.get("final", 0)) if "half" in slots.words.lower() else 0))
+    if inner.mod or first is None or last is None or inner.interval.precision == "day":
+        return None
+    if "half" not in slots.words.lower():
+        mod = str(slots["ordinal"])
+        interval = part_of(inner.interval, mod)
+        return replace(inner, interval=interval, mod=mod, steps=(*inner.steps, f"'{slots.words}' is {interval}"))
+    number = 2 if number == -1 else number
+    if number not in (1, 2):
+        return None
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months == 1:
+        split = first.replace(day=16)
+    elif months % 2 == 0 and first.day == 1:
+        split = moved(first, months=months // 2) or last
+    else:
+        split = first + (last - first) // 2
+    before = moved(split, days=-1)
+    if before is None:
+        return None
+    interval = DateInterval(first, before) if number == 1 else DateInterval(split, last)
+    steps = (*inner.steps, f"'{slots.words}' is {interval}")
+    if inner.interval.precision == "year":
+        return replace(inner, value=f"{inner.value}-H{number}", interval=interval, steps=steps)
+    return replace(inner, interval=interval, mod="START" if number == 1 else "END", steps=steps)
+
+
+def week_number(slots: Slots, _scene: Scene) -> Reading | None:
+    """`week 34 of 2019`: by ISO 8601."""
+    try:
+        monday = dt.date.fromisocalendar(int(slots["year"]), int(slots["week"]), 1)
+    except ValueError:
+        return None
+    interval = week_of(monday)
+    value = f"{int(slots['year']):04d}-W{int(slots['week']):02d}"
+    return Reading("DATE", value, interval, anchor="explicit", steps=(f"'{slots.words}' is {interval}",))
+
+
+def duration_and(slots: Slots, _scene: Scene) -> Reading | None:
+    """`two years and eight months`, `2 hours 30 minutes`: one length in falling units."""
+    first, second = slots["first"].value, slots["second"].value
+    order = "YMWD" if "T" not in first else "HMS"
+    one, two = (re.fullmatch(rf"P{'T' if order == 'HMS' else ''}(\d+)([{order}])", value) for value in (first, second))
+    if not one or not two or order.index(one[2]) >= order.index(two[2]):
+        return None
+    days = [slots[name].days for name in ("first", "second")]
+    length = sum(days) if None not in days else None
+    value = first + two[1] + two[2]
+    return replace(slots["first"], value=value, days=length)
+
+
 def repeated(slots: Slots, _scene: Scene) -> Reading | None:
-    """`daily`, `every two weeks`, `each year`."""
+    """`daily`, `every two weeks`, `each year`, `every morning`, `twice a day`."""
+    if "daypart" in slots:
+        return Reading("SET", f"XXXX-XX-XXT{slots['daypart']}", steps=("a repeated time is no single date",))
     unit = slots.get("unit") or slots["repeated"]
     return Reading("SET", duration_value(slots.get("number", 1), unit), steps=("a repeated time is no single date",))
 
@@ -151,7 +209,8 @@ def counted_from(slots: Slots, _scene: Scene) -> Reading | None:
     inner: Reading = slots["date"]
     length: Reading | None = slots.get("duration")
     counting = re.fullmatch(r"P(T?)(\d+)([DWMYH])", length.value if length else "P1D")
-    base = inner.interval.earliest if int(slots["sign"]) < 0 else inner.interval.latest
+    edge = {"START": -1, "END": 1}.get(inner.mod, int(slots["sign"]))  # "before the end of March" is before its last day
+    base = inner.interval.earliest if edge < 0 else inner.interval.latest
     if (
         base is None
         or counting is None

@@ -202,16 +202,31 @@ def same(slots: Slots, scene: Scene) -> Reading | None:
         interval = anchor.shift(which)
         value = value if anchor.days == 1 else value[:7] if anchor.precision == "month" else value
     mod = slots.get("part", "")
-    if mod:
+    if slots.text("part") in ("earlier", "later"):
+        mod, interval = "", _beside(interval, anchor, slots.text("part"))
+    elif mod:
         interval = part_of(interval, mod)
     steps = (first, f"that is '{words}', {anchor}", f"so it is {interval}")
-    return Reading("DATE", value, interval, mod, anchor=words, steps=steps, shift=shift)
+    return Reading("DATE", value, interval, mod, anchor=words, steps=steps, shift=None if mod else shift)
+
+
+def _beside(interval: DateInterval, told: DateInterval, word: str) -> DateInterval:
+    """The part of a month or year before or after the date told in it ("later that month")."""
+    inside = interval.earliest and interval.latest and told.earliest and told.latest
+    if not inside or interval.precision == "day" or not interval.contains(told):
+        return interval
+    return (
+        DateInterval(interval.earliest, told.latest) if word == "earlier" else DateInterval(told.earliest, interval.latest)
+    )
 
 
 def same_part(slots: Slots, scene: Scene) -> Reading | None:
     """`the next morning`, `that night`, `the same evening`: beside the last day told."""
     which, part = int(slots["told"]), slots["daypart"]
     anchor, words = told_anchor(scene, "day")
+    if anchor.days == 2 and anchor.latest and anchor.earliest:  # a night: the next morning is its second day's
+        anchor = day(anchor.latest if which > 0 else anchor.earliest)
+        which = min(which, 0)
     shift = Shift(which, 1 if part == "NI" else 0)
     base = anchor.latest
     first = f"'{slots.words}' counts from the last date told"

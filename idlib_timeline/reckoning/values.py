@@ -38,7 +38,8 @@ class Scene:
     `told`, `told_day`: the last date told before in the text, and the last that is a day or two, which ends at offset
     `told_day_end` and stands in the same sentence if `told_beside`; `story`: the date at
     which a narrative has arrived, which asides do not move, told in paragraph `story_paragraph`; `before_christ`: the
-    year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told.
+    year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told;
+    `day_first`: whether another date of the text shows that it writes 14/2/2016 or 2/14/2016.
     `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
     `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come; `nearest`: a plan that
     is past, whose day may lie on either side.
@@ -57,6 +58,7 @@ class Scene:
     told_day_end: int = -1
     told_beside: bool = False
     period: str = ""
+    day_first: bool | None = None
     ahead: bool = False
     past: bool = False
     weak: bool = False
