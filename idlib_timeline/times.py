@@ -216,6 +216,7 @@ def _readings(
         until=way.until,
         nearest=way.nearest,
         told_beside=scene.told_day_end > first,
+        told_near=scene.told_day_end > first - _NEAR,
         cue=way.cue,
     )
     reading = _evaluate(node, text, here, book)

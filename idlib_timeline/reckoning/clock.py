@@ -8,6 +8,9 @@ from .told import told_anchor
 from .values import PARTS, Reading, Scene, Slots, moved, one, part_of
 
 
+_NEARBY = 10  # days from publication within which news goes on speaking of a day told
+
+
 def _clock(slots: Slots) -> Clock | None:
     """The clock the slots spell; None when it is none."""
     if "hhmm" in slots or "hmm" in slots:
@@ -42,13 +45,23 @@ def clock(slots: Slots, scene: Scene) -> Reading | None:
     if found is None:
         return None
     base, anchor, first = scene.anchor, scene.anchor_name, scene.anchor_step()
-    if scene.told_day.precision == "day":
+    if scene.told_day.precision == "day" and _tells_day(scene):
         base, anchor = scene.told_day.earliest, scene.told_day_words
         first = f"the last day told before is '{anchor}', {scene.told_day}"
     value = f"{base.isoformat() if base else 'XXXX-XX-XX'}T{found.text}"
     return Reading(
         "TIME", value, one(base), clock=found, anchor=anchor, steps=(first, f"'{slots.words}' is {found.text}")
     )
+
+
+def _tells_day(scene: Scene) -> bool:
+    """Whether a time of day is of the last day told: one near publication, or told a sentence before; none yet to come."""
+    told = scene.told_day.earliest
+    if scene.narrative or scene.told_beside or scene.today is None or told is None:
+        return True
+    if told > scene.today and not scene.ahead:
+        return False
+    return scene.told_near or abs((scene.today - told).days) <= _NEARBY
 
 
 def clock_words(slots: Slots, scene: Scene) -> Reading | None:

@@ -1,6 +1,7 @@
 """Calendar dates: days, months, years, seasons, quarters, with or without their year."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from ..interval import UNKNOWN, DateInterval, day
@@ -21,6 +22,9 @@ _LONG_AGO, _SOON = (
     120,
 )  # days: a yearless date in a clause without direction goes ahead when the past is this far off
 _KNOWN_ENOUGH = 92  # days of a publication interval within which a date without a year is still told, not guessed
+
+
+_SURE = re.compile(r"will|shall|won't|\w+'ll")
 
 
 def full_year(value: int, digits: str, scene: Scene) -> int:
@@ -83,6 +87,17 @@ def month_day(slots: Slots, scene: Scene) -> Reading | None:
     )
 
 
+def month_ordinal(slots: Slots, scene: Scene) -> Reading | None:
+    """`March thirty-first, nineteen sixty-two`, `July the fourth`: as spoken."""
+    number = int(slots["ordinal"]) + int(slots.get("tens", 0))
+    if number > 31 or ("tens" in slots and slots["ordinal"] > 9):
+        return None
+    if slots.text("ordinal") == "first" and "tens" not in slots and "year" not in slots and " the " not in slots.words:
+        return None  # "in April first reports came"
+    values = {name: value for name, value in slots.values.items() if name not in ("ordinal", "tens")}
+    return month_day(Slots(slots.words, {**values, "day": number}, slots.texts), scene)
+
+
 def _explicit_day(year: int, month: int, number: int, weekday: int | None, slots: Slots) -> Reading | None:
     value = safe_day(year, month, number)
     if value is None:
@@ -108,6 +123,9 @@ def nearest_day(month: int, number: int, weekday: int | None, scene: Scene) -> t
     best = day_toward(candidates, anchor, scene.ahead)
     if scene.nearest and weekday is None:
         return min(candidates, key=lambda d: abs((d - anchor).days), default=None), ""
+    if scene.ahead and not _SURE.match(scene.cue) and best and (best - anchor).days > _LONG_AGO:
+        over = day_toward(candidates, anchor, False)  # "they agreed to stop shooting on June 18"
+        best = over if over and (anchor - over).days < _SOON else best
     if scene.weak and not scene.ahead and best and (anchor - best).days > _LONG_AGO:
         coming = day_toward(candidates, anchor, True)
         best = coming if coming and (coming - anchor).days < _SOON else best

@@ -64,7 +64,8 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
         return Reading("DATE", value, UNKNOWN, steps=(scene.anchor_step(), "so the week stays open"))
     back = (anchor.weekday() - number) % 7
     forth = (number - anchor.weekday()) % 7
-    if which is None and scene.nearest and scene.ahead:
+    either = which is None and scene.nearest and not scene.cue.startswith("had")
+    if either:
         shift = forth if forth <= back else -back
     elif which is None:
         shift = forth if scene.ahead or (scene.narrative and scene.story.known) else -back
@@ -82,7 +83,7 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
     first = scene.direction_step(slots.words) if which is None else f"'{slots.words}' is counted from the anchor"
     steps = (first, scene.anchor_step(), f"so it is {value_day}")
     name = scene.told_day_words if beside else scene.anchor_name
-    ahead = value_day >= anchor if scene.nearest and scene.ahead else scene.until or None
+    ahead = value_day >= anchor if either else scene.until or None
     return Reading("DATE", value_day.isoformat(), day(value_day), anchor=name, steps=steps, ahead=ahead)
 
 

@@ -58,6 +58,9 @@ def _season_year(code: str, anchor: dt.date, which: int | None, scene: Scene) ->
         return begun if inside and which != 1 else begun + 1
     if which == -1 and inside:
         return begun - 1
+    coming = season_span(begun + 1, code)
+    if which == 0 and not inside and current.latest and coming.earliest:  # "this winter", said in November, is to come
+        return begun + ((anchor - current.latest) > (coming.earliest - anchor))
     return begun
 
 

@@ -52,6 +52,8 @@ def part_of_told(slots: Slots, scene: Scene) -> Reading | None:
 def later_in_day(slots: Slots, scene: Scene) -> Reading | None:
     """`later in the day`: the day told last, else of publication."""
     anchor, words = told_anchor(scene, "day")
+    if words != "publication" and not scene.told_near and not scene.narrative and scene.today:
+        anchor, words = day(scene.today), "publication"
     if anchor.precision != "day" or anchor.earliest is None:
         return None
     steps = (f"'{slots.words}' belongs to the last date told", f"that is '{words}', {anchor}")

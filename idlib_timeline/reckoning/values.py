@@ -36,7 +36,7 @@ class Scene:
 
     `published`: the publication interval; `today`: its day if exact. `narrative`: incomplete dates hang on the story.
     `told`, `told_day`: the last date told before in the text, and the last that is a day or two, which ends at offset
-    `told_day_end` and stands in the same sentence if `told_beside`; `story`: the date at
+    `told_day_end` and stands in the same sentence if `told_beside`, in that or the one before if `told_near`; `story`: the date at
     which a narrative has arrived, which asides do not move, told in paragraph `story_paragraph`; `before_christ`: the
     year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told;
     `day_first`: whether another date of the text shows that it writes 14/2/2016 or 2/14/2016.
@@ -57,6 +57,7 @@ class Scene:
     told_day_words: str = ""
     told_day_end: int = -1
     told_beside: bool = False
+    told_near: bool = False
     period: str = ""
     day_first: bool | None = None
     ahead: bool = False
