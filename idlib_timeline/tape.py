@@ -6,7 +6,7 @@ composing rows pass over the shortened tape.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -45,14 +45,14 @@ class Tape:
     nodes: Mapping[int, Found | Token]
 
 
-def read(text: str, grammar: Grammar, guards: Mapping[str, Guard], style: str = "news") -> tuple[Found, ...]:
+def read(text: str, grammar: Grammar, guards: Mapping[str, Guard], styles: Collection[str] = ("news",)) -> tuple[Found, ...]:
     """The time expressions of `text`, outermost and longest, left to right, not overlapping."""
     tape = _number_runs(_tape(text, grammar), grammar)
-    tape = _pass(tape, grammar, grammar.levels[0], guards, style)
+    tape = _pass(tape, grammar, grammar.levels[0], guards, styles)
     for _ in range(3):  # an expression is built on at most three others: "hours after the night of the 3rd of May"
         if not grammar.trigger.search(tape.codes):
             break
-        larger = _pass(tape, grammar, grammar.levels[1], guards, style)
+        larger = _pass(tape, grammar, grammar.levels[1], guards, styles)
         if larger is tape:
             break
         tape = larger
@@ -127,7 +127,7 @@ def number_words(words: Sequence[str], values: Mapping[str, Any]) -> int | None:
     return total + part
 
 
-def _pass(tape: Tape, grammar: Grammar, index: Index, guards: Mapping[str, Guard], style: str) -> Tape:
+def _pass(tape: Tape, grammar: Grammar, index: Index, guards: Mapping[str, Guard], styles: Collection[str]) -> Tape:
     """One left-to-right pass: at each place the longest row wins, the earlier row at equal length."""
     found, reached = [], 0
     codes = tape.codes
@@ -135,7 +135,7 @@ def _pass(tape: Tape, grammar: Grammar, index: Index, guards: Mapping[str, Guard
         at = start.start()
         if at < reached or not index.gates[codes[at]].match(codes, at):
             continue
-        best = _best(tape, at, index.rules[codes[at]], grammar, guards, style)
+        best = _best(tape, at, index.rules[codes[at]], grammar, guards, styles)
         if best:
             rule, match, first = best
             end = match.end()
@@ -146,13 +146,13 @@ def _pass(tape: Tape, grammar: Grammar, index: Index, guards: Mapping[str, Guard
 
 
 def _best(
-    tape: Tape, at: int, rules: Sequence[Rule], grammar: Grammar, guards: Mapping[str, Guard], style: str
+    tape: Tape, at: int, rules: Sequence[Rule], grammar: Grammar, guards: Mapping[str, Guard], styles: Collection[str]
 ) -> tuple[Rule, re.Match[str], int] | None:
     best: tuple[Rule, re.Match[str], int] | None = None
     longest = at
     for rule in rules:
         match = rule.regex.match(tape.codes, at)
-        if not match or match.end() <= longest or (rule.style and rule.style != style):
+        if not match or match.end() <= longest or (rule.style and rule.style not in styles):
             continue
         first = at
         if rule.article:

@@ -16,8 +16,10 @@ from .errors import RulebookError
 from .grammar import Grammar, Guard, compile_book
 from .interval import UNKNOWN, DateInterval
 from .model import TimeExpression
+from .narrative import is_ancient, is_narrative, landmarks
 from .reckoning import clock, dates, digits, feasts, guards, relative, seasons, spans, told
-from .reckoning.values import Reading, Scene, Slots
+from .reckoning.story import Stand, course
+from .reckoning.values import Reading, Scene, Slots, astronomical_year, before_christ, calendar_year
 from .tape import Found, read
 
 BOOK = "times"
@@ -28,11 +30,6 @@ _ROOMS: Mapping[str, ModuleType] = {
 }  # fmt: skip
 _NEAR = 200  # characters on either side in which a sentence's ends are looked for
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")
-_YEAR = re.compile(r"\b[12]\d{3}\b")
-_NEWSY = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|this) (?:week|month))\b",
-    re.I,
-)
 _ROLES = {
     "since": "since", "until": "until", "till": "until", "through": "until", "by": "until", "from": "from",
     "starting": "from", "beginning": "from", "effective": "from",
@@ -91,20 +88,27 @@ def find(
         raise ValueError(f"no style is called {style!r}: one of {', '.join(STYLES)}")
     book = _book()
     narrative = style == "narrative" or (style == "auto" and is_narrative(text, published))
-    found = read(text, book.grammar, book.guards, "narrative" if narrative else "news")
+    ancient = narrative and is_ancient(text)
+    styles = ("news",) if not narrative else ("narrative", "ancient") if ancient else ("narrative",)
+    found = read(text, book.grammar, book.guards, styles)
     if not found:
         return ()
     spans_of = _Sentences(text, sentences)
     today = published.earliest if published.precision == "day" else None
     scene = Scene(published=published, today=today, narrative=narrative, day_first=_day_first(text))
+    stands = [Stand()] * len(found)
+    if narrative:
+        bare = Scene(narrative=True, day_first=scene.day_first)
+        stands = list(course(landmarks(found, text, lambda node: _evaluate(node, text, bare, book), spans_of.around)))
     result: list[TimeExpression] = []
-    for node in found:
+    for node, stand in zip(found, stands, strict=True):
+        scene = replace(scene, story_year=calendar_year(stand.year) if stand.year is not None else None)
         for part, reading, there in _readings(node, text, scene, spans_of, book):
             expression = _expression(part, reading, there, text)
             if result:
                 expression = _span_end(result[-1], expression, text)
             result.append(expression)
-            scene = _told(scene, expression, reading, there)
+            scene = _told(scene, expression, reading, there, stand)
     return tuple(result)
 
 
@@ -149,18 +153,6 @@ def _next_year(value: str, following: str) -> bool:
     return value[:4].isdigit() and following == f"{int(value[:4]) + 1:04d}"
 
 
-def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
-    """Whether a text tells a history rather than news: it names many years, most of them long before publication."""
-    years = [int(found[0]) for found in _YEAR.finditer(text)]
-    if len(years) < 5:
-        return False
-    newsy = len(_NEWSY.findall(text))
-    if published.latest:
-        old = sum(year < published.latest.year - 1 for year in years)
-        return old >= 5 and old * 2 > len(years) and old > 2 * newsy
-    return len(years) > 3 * newsy
-
-
 class _Sentences:
     """Finds the sentence around an offset: the caller's, or what lies between two sentence ends near it."""
 
@@ -168,11 +160,6 @@ class _Sentences:
         self.text = text
         self.starts = [start for start, _ in given]
         self.ends = [end for _, end in given]
-        self.breaks = [found.start() for found in re.finditer("\n", text)]
-
-    def paragraph(self, start: int) -> int:
-        """The number of the line in which `start` lies."""
-        return bisect_right(self.breaks, start)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence's span; without the caller's, nothing beyond 200 characters is looked at."""
@@ -193,8 +180,6 @@ class _There:
     role: str
     scene: Scene
     lead: str
-    opens: bool
-    paragraph: int
     turned: DateInterval
 
 
@@ -221,14 +206,13 @@ def _readings(
     )
     reading = _evaluate(node, text, here, book)
     if reading is not None:
-        opens = node.start - first <= _OPENING
         turned = _turned(node, text, here, book, reading)
-        return [(node, reading, _There(way, role, here, lead, opens, sentences.paragraph(node.start), turned))]
+        return [(node, reading, _There(way, role, here, lead, turned))]
     parts = []
     for inner in node.inner:
         more = _readings(inner, text, scene, sentences, book)
         for part, value, there in more:
-            scene = _told(scene, _expression(part, value, there, text), value, there)
+            scene = _told(scene, _expression(part, value, there, text), value, there, Stand())
         parts.extend(more)
     return parts
 
@@ -273,8 +257,12 @@ def _expression(node: Found, reading: Reading, there: _There, text: str) -> Time
     bounded = _bounded(interval, role, ahead, scene)
     if bounded != interval:
         steps = (*steps, f"'{role}' makes it {bounded}")
+    value = reading.value
+    if interval.earliest and astronomical_year(interval.earliest.year) < 1:
+        bounded, steps = UNKNOWN, (f"'{reading.anchor}' and what follows it lie before the year 1",)
+        value = value if value.startswith("BC") or not value[:2].isdigit() else before_christ(value)
     return TimeExpression(
-        node.start, node.end, text[node.start : node.end], reading.type, reading.value, bounded, reading.mod, role,
+        node.start, node.end, text[node.start : node.end], reading.type, value, bounded, reading.mod, role,
         ahead, reading.clock, reading.anchor, node.rule.name, steps, reading.shift, reading.doubt, there.turned,
     )  # fmt: skip
 
@@ -295,62 +283,32 @@ def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> Da
     return interval
 
 
-def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _There) -> Scene:
+def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _There, stand: Stand) -> Scene:
     """The scene after an expression: a date on the calendar is what later words hang on."""
     begun = not (scene.today and reading.interval.latest and reading.interval.latest > scene.today)
     if expression.rule in ("quarter", "business-period") and begun and reading.interval.known:
         scene = replace(scene, period=reading.value)
     elif scene.period and _YEAR_TO_DATE.fullmatch(reading.value):
         scene = replace(scene, period="")  # "in the first nine months": a year earlier is no longer the quarter's
-    if reading.value.startswith("BC") and reading.value[2:6].isdigit():
-        return replace(scene, before_christ=int(reading.value[2:6]), told_words=expression.text)
     told = reading.interval
     if reading.type not in ("DATE", "TIME") or not told.closed or (told.days or 0) > 366 or reading.value in _REFS:
         return scene
-    scene = replace(scene, told=told, told_words=expression.text, before_christ=0)
+    scene = replace(scene, told=told, told_words=expression.text)
     if (told.days or 0) <= 3:
         scene = replace(scene, told_day=told, told_day_words=expression.text, told_day_end=expression.end)
-    if scene.narrative and _leads(scene, expression, reading, there):
-        scene = replace(scene, story=told, story_words=expression.text, story_paragraph=there.paragraph)
+    if scene.narrative and (stand.moves or (stand.year is None and _leads(scene, reading, there))):
+        scene = replace(scene, story=told, story_words=expression.text)
     return scene
 
 
 _YEAR_TO_DATE = re.compile(r"P[69]M")
 _REFS = frozenset(("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
-_ASIDES = frozenset(
-    (
-        "period",
-        "near",
-        "ago",
-        "tonight",
-        "this-part",
-        "quarter",
-        "part-of-told",
-        "the-season",
-        "bare-season",
-        "which-season",
-        "the-period",
-    )
-)
-_LEAP = 2  # years a story moves by a date that opens neither sentence nor paragraph
-_OPENING = 30  # characters from the start of a sentence within which a date opens it
+_FAR = 400  # days a story moves by a count or a weekday
 
 
-def _leads(scene: Scene, expression: TimeExpression, reading: Reading, there: _There) -> bool:
-    """Whether a story goes on from this date: not from a look ahead or back, an aside, or the end of a span."""
-    if not scene.story.known:
-        return True
-    if expression.rule in _ASIDES or (expression.ahead and reading.anchor != "explicit"):
-        return False
-    if re.search(r"\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,7}$", there.lead, re.I):
-        return False
+def _leads(scene: Scene, reading: Reading, there: _There) -> bool:
+    """Whether a story goes on from a date that is no landmark of it ("two days later"): ahead, and not far."""
     first, arrived = reading.interval.earliest, scene.story.earliest
-    if first is None or arrived is None:
+    if reading.anchor in ("explicit", "publication") or first is None or arrived is None or there.way.ahead:
         return False
-    if reading.anchor != "explicit" and first.year < arrived.year:
-        return False
-    if reading.anchor != "explicit" and not there.opens and re.search(r"\bby\s+(?:the\s+)?$", there.lead):
-        return False
-    if there.opens or there.paragraph != scene.story_paragraph:
-        return True
-    return (reading.interval.days or 0) <= 31 and abs(first.year - arrived.year) <= _LEAP
+    return 0 <= (first - arrived).days <= _FAR

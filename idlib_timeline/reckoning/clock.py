@@ -1,12 +1,12 @@
 """Times of day, and the days they belong to."""
 
+import re
 from dataclasses import replace
 
 from ..interval import UNKNOWN, DateInterval
 from ..model import Clock, Shift
 from .told import told_anchor
 from .values import PARTS, Reading, Scene, Slots, moved, one, part_of
-
 
 _NEARBY = 10  # days from publication within which news goes on speaking of a day told
 
@@ -90,16 +90,21 @@ def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
         return None
     interval, named = date.interval, date.value.partition("T")[0]
     if date.value.endswith("TNI") and interval.days == 2 and interval.earliest and interval.latest:  # "9 p.m. tonight"
-        interval = one(interval.earliest if time.clock.hour >= 12 else interval.latest)
+        late = time.clock.hour is not None and (time.clock.hour >= 12 or (time.clock.hour > 5 and ":" not in slots.text("clock")))
+        interval = one(interval.earliest if late else interval.latest)
         named = str(interval)
     if interval.precision != "day" and not interval.partial:
         return None
     midnight = time.clock.hour == 0 and "midnight" in slots.words.lower()
     if midnight and interval.latest:
         interval = DateInterval(interval.earliest, moved(interval.latest, days=1) or interval.latest)
-    steps = (*date.steps, f"the time is {time.clock.text}")
-    value = f"{named}T{time.clock.text}"
-    return replace(date, type="TIME", value=value, interval=interval, clock=time.clock, steps=steps)
+    told, part = time.clock, date.value.partition("T")[2]
+    stated = re.search(r"\d[ap]\.?m|\b[ap]\.?m\b|\d{4}|hours|hrs|:", slots.text("clock"), re.IGNORECASE)
+    if told.hour is not None and not stated and told.hour < 12 and (part in ("AF", "EV") or (part == "NI" and told.hour > 5)):
+        told = replace(told, hour=told.hour + 12)  # "eleven on the night of 31 May"
+    steps = (*date.steps, f"the time is {told.text}")
+    value = f"{named}T{told.text}"
+    return replace(date, type="TIME", value=value, interval=interval, clock=told, steps=steps)
 
 
 def part_of_day(slots: Slots, _scene: Scene) -> Reading | None:
@@ -160,8 +165,13 @@ def overnight(slots: Slots, scene: Scene) -> Reading | None:
     if date is None:
         told = scene.narrative and scene.told.precision == "day"
         base = scene.told.latest if told else scene.today
-        steps: tuple[str, ...] = (scene.anchor_step(), "'overnight' is the day before and that day")
-        first, last = (moved(base, days=-1), base) if base else (None, None)
+        steps: tuple[str, ...]
+        if told and base:
+            first, last = base, moved(base, days=1)
+            steps = (scene.anchor_step(), "'overnight' is the night that follows it")
+        else:
+            first, last = (moved(base, days=-1), base) if base else (None, None)
+            steps = (scene.anchor_step(), "'overnight' is the day before and that day")
     else:
         base = date.interval.earliest
         first, last = (moved(base, days=-1), base) if into and base else (base, moved(base, days=1) if base else None)
@@ -208,6 +218,8 @@ def bare_part(slots: Slots, scene: Scene) -> Reading | None:
     anchor, words = told_anchor(scene, "day")
     if scene.narrative and part == "NI":  # "they travelled at night": no night of its own
         return Reading("TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), anchor=words)
+    if anchor.days == 2 and anchor.earliest and anchor.latest:  # after a night
+        anchor = one(anchor.latest if part == "MO" else anchor.earliest)
     if anchor.precision != "day" or anchor.latest is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", UNKNOWN, clock=Clock(part=PARTS[part]), anchor=words)
     shift = Shift(0, 1 if part == "NI" else 0)

@@ -11,9 +11,11 @@ from .values import (
     Reading,
     Scene,
     Slots,
+    calendar_year,
     month_span,
     part_of,
     safe_day,
+    season_span,
     year_span,
 )
 
@@ -64,8 +66,6 @@ def month_day(slots: Slots, scene: Scene) -> Reading | None:
         return _explicit_day(year, month, number, weekday, slots)
     if not any(safe_day(y, month, number) for y in (2019, 2020)):
         return None
-    if scene.before_christ:
-        return told_before_christ(slots, scene)
     partial = f"XXXX-{month:02d}-{number:02d}"
     if "which" in slots:
         scene = replace(scene, ahead=int(slots["which"]) > 0, weak=False)
@@ -112,7 +112,7 @@ def _explicit_day(year: int, month: int, number: int, weekday: int | None, slots
 
 def nearest_day(month: int, number: int, weekday: int | None, scene: Scene) -> tuple[dt.date | None, str]:
     """The day in the year that fits the direction of the clause, and a doubt; None when nothing says the year."""
-    if scene.narrative and scene.story.known:
+    if scene.narrative:
         return _narrative_day(month, number, scene), ""
     anchor = _edge(scene)
     if anchor is None:
@@ -156,24 +156,8 @@ def day_toward(candidates: list[dt.date], anchor: dt.date, ahead: bool) -> dt.da
 
 
 def _narrative_day(month: int, number: int, scene: Scene) -> dt.date | None:
-    year = narrative_year(month, scene)
+    year = scene.story_year
     return safe_day(year, month, number) or safe_day(year + 1, month, number) if year else None
-
-
-def narrative_year(month: int, scene: Scene) -> int | None:
-    """The year of a month without one: the year in which the story stands, or the next or last where the months say so.
-
-    Counted on eleven histories of wars: a month that lies six or more before the one told belongs to the next year, one
-    that lies seven or more after it to the year before (a look back); in between the story stays in its year.
-    """
-    first, last = scene.story.earliest, scene.story.latest
-    if first is None or last is None:
-        return None
-    if (scene.story.days or 0) > 31 or first.year != last.year:
-        return first.year
-    if first.month - month >= 6:
-        return first.year + 1
-    return first.year - 1 if month - first.month >= 7 and not scene.deadline else first.year
 
 
 def month_year(slots: Slots, scene: Scene) -> Reading | None:
@@ -183,8 +167,6 @@ def month_year(slots: Slots, scene: Scene) -> Reading | None:
     steps: tuple[str, ...]
     if year is not None:
         anchor, steps = "explicit", (f"'{slots.words}' is {year:04d}-{month:02d}",)
-    elif scene.before_christ:
-        return told_before_christ(slots, scene)
     else:
         year = nearest_month_year(month, scene)
         if year is None:
@@ -206,8 +188,8 @@ def month_year(slots: Slots, scene: Scene) -> Reading | None:
 
 def nearest_month_year(month: int, scene: Scene) -> int | None:
     """The year of a month told without one; None when nothing says it."""
-    if scene.narrative and scene.story.known:
-        return narrative_year(month, scene)
+    if scene.narrative:
+        return scene.story_year
     anchor = _edge(scene)
     if anchor is None:
         return None
@@ -315,14 +297,10 @@ def century(slots: Slots, _scene: Scene) -> Reading | None:
         return None
     mod = slots.get("part", "")
     if slots.get("era") == -1:
-        return Reading(
-            "DATE",
-            f"BC{number - 1:02d}",
-            UNKNOWN,
-            mod,
-            anchor="explicit",
-            steps=(f"'{slots.words}' is before the year 1",),
-        )
+        first, last = calendar_year(1 - 100 * number), calendar_year(-100 * (number - 1))
+        span = part_of(year_span(first, last), mod) if first and last else UNKNOWN
+        steps = (f"'{slots.words}' is before the year 1",)
+        return Reading("DATE", f"BC{number - 1:02d}", span, mod, anchor="explicit", steps=steps)
     interval = part_of(year_span((number - 1) * 100 + 1, number * 100), mod)
     return Reading(
         "DATE", f"{number - 1:02d}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",)
@@ -330,42 +308,40 @@ def century(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def before_christ(slots: Slots, _scene: Scene) -> Reading | None:
-    """`490 BC`, `September 480 BC`, `the 470s BC`: before the calendar begins, so no interval."""
+    """`490 BC`, `September 480 BC`, `the 470s BC`: by years the calendar can count with, named again in the end."""
+    steps = (f"'{slots.words}' is before the year 1",)
+    mod = slots.get("part", "")
     if "decade" in slots:
-        value = f"BC{int(slots['decade']) // 10:03d}"
-    else:
-        value = before_christ_value(int(slots["old"]), slots)
-    return Reading(
-        "DATE",
-        value,
-        UNKNOWN,
-        slots.get("part", ""),
-        anchor="explicit",
-        steps=(f"'{slots.words}' is before the year 1",),
-    )
-
-
-def before_christ_value(number: int, slots: Slots) -> str:
-    """`BC0480-09`: the year with the month, day or season of the slots."""
-    value = f"BC{number:04d}"
+        number = int(slots["decade"])
+        first, last = calendar_year(-8 - number), calendar_year(1 - number)
+        interval = part_of(year_span(first, last), mod) if first and last else UNKNOWN
+        return Reading("DATE", f"BC{number // 10:03d}", interval, mod, anchor="explicit", steps=steps)
+    year = calendar_year(1 - int(slots["old"]))
+    if year is None:
+        value = f"BC{int(slots['old']):04d}"
+        return Reading("DATE", value, UNKNOWN, mod, anchor="explicit", steps=steps)
     if "season" in slots:
-        return f"{value}-{slots['season']}"
+        interval, value = season_span(year, slots["season"]), f"{year}-{slots['season']}"
+    elif number := _day_number(slots):
+        day_named = safe_day(year, int(slots["month"]), number)
+        if day_named is None:
+            return None
+        interval, value = day(day_named), day_named.isoformat()
+    elif "month" in slots:
+        interval, value = month_span(year, int(slots["month"])), f"{year}-{int(slots['month']):02d}"
+    else:
+        interval, value = year_span(year), f"{year}"
+    return Reading("DATE", value, part_of(interval, mod), mod, anchor="explicit", steps=steps)
+
+
+def old_month(slots: Slots, scene: Scene) -> Reading | None:
+    """`May 614`, `the autumn of 602`, in a history of the first millennium."""
     if "month" in slots:
-        value += f"-{int(slots['month']):02d}" + (f"-{_day_number(slots):02d}" if _day_number(slots) else "")
-    return value
-
-
-def told_before_christ(slots: Slots, scene: Scene) -> Reading:
-    """An incomplete date in a story that has arrived before the year 1."""
-    steps = (f"the story has arrived at {scene.before_christ} BC",)
-    return Reading(
-        "DATE",
-        before_christ_value(scene.before_christ, slots),
-        UNKNOWN,
-        slots.get("part", ""),
-        anchor=scene.told_words,
-        steps=steps,
-    )
+        return month_year(slots, scene)
+    number, code, mod = int(slots["year"]), slots["season"], slots.get("part", "")
+    interval = part_of(season_span(number, code), mod)
+    steps = (f"'{slots.words}' is {interval}",)
+    return Reading("DATE", f"{number:04d}-{code}", interval, mod, anchor="explicit", steps=steps)
 
 
 def anno_domini(slots: Slots, _scene: Scene) -> Reading | None:

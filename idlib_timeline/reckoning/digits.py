@@ -35,7 +35,9 @@ def stamp(slots: Slots, _scene: Scene) -> Reading | None:
     offset = moment.utcoffset()
     clock = Clock(moment.hour, moment.minute, offset=int(offset.total_seconds()) // 60 if offset is not None else None)
     value = f"{moment.date().isoformat()}T{clock.text}"
-    return Reading("TIME", value, day(moment.date()), clock=clock, anchor="explicit", steps=(f"'{slots.words}' is {value}",))
+    return Reading(
+        "TIME", value, day(moment.date()), clock=clock, anchor="explicit", steps=(f"'{slots.words}' is {value}",)
+    )
 
 
 def slashed(slots: Slots, scene: Scene) -> Reading | None:

@@ -9,6 +9,7 @@ A feast of the rulebook says where its days are kept:
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +17,7 @@ from typing import Literal
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
 from ..interval import DateInterval
-from .dates import day_toward, narrative_year, written_year
+from .dates import day_toward, written_year
 from .values import Reading, Scene, Slots, moved, safe_day
 
 _EASTERS: Mapping[str, Literal[2, 3]] = {"easter": EASTER_WESTERN, "orthodox": EASTER_ORTHODOX}
@@ -33,8 +34,10 @@ def feast(slots: Slots, scene: Scene) -> Reading | None:
     rule, _, length = str(slots.get("feast", "1-1")).partition(";")
     shift, days = int(slots.get("feastday", 0)), int(length.split()[0]) if length else 1
     number, anchor = written_year(slots, scene), scene.anchor
+    if scene.narrative and scene.story_year:
+        anchor = safe_day(scene.story_year, 7, 1)
     if number is None and anchor is None:
-        return None
+        return _of_unknown_year(rule, shift, slots)
     middle = number if number is not None else anchor.year if anchor else 0
     around = (middle,) if number is not None else (middle - 1, middle, middle + 1)
     firsts = {first: last for year in around for first, last in _begins(rule.strip(), year)}
@@ -55,13 +58,24 @@ def feast(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("DATE", named, interval, "APPROX" if approximate else "", anchor=anchored, steps=steps)
 
 
+def _of_unknown_year(rule: str, shift: int, slots: Slots) -> Reading | None:
+    """`XXXX-12-25` for a feast of a fixed day; None for one that moves."""
+    fixed = re.fullmatch(r"(\d+)-(\d+)", rule.strip())
+    value = moved(dt.date(2001, int(fixed[1]), int(fixed[2])), days=shift) if fixed else None
+    if value is None:
+        return None
+    partial = f"XXXX-{value:%m-%d}"
+    steps = (f"'{slots.words}' names no year", "so the year stays open")
+    return Reading("DATE", partial, DateInterval(partial=partial), anchor="explicit", steps=steps)
+
+
 def _fitting(firsts: Mapping[dt.date, dt.date], days: int, slots: Slots, scene: Scene) -> dt.date | None:
     """The feast begun last before the anchor, or the next one; in a narrative that of the story's year."""
     anchor, which = scene.anchor, slots.get("which")
     if anchor is None:
         return None
-    if scene.narrative and scene.story.known and not which:
-        return next((day for day in sorted(firsts) if day.year == narrative_year(day.month, scene)), None)
+    if scene.narrative and scene.story_year and not which:
+        return next((day for day in sorted(firsts) if day.year == scene.story_year), None)
     if scene.weak and not which and not scene.ahead:
         return min(firsts, key=lambda day: (abs((day - anchor).days), day), default=None)
     if not (int(which) > 0 if which else scene.ahead):

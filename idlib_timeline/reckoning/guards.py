@@ -53,7 +53,9 @@ _WANTED = re.compile(r"\b(?:in|since|until|till|during|late|early|mid|last|next|
 
 def bare_month(near: Near) -> bool:
     """Whether a month's name is a date: May, March and the like need a word before them that wants a date."""
-    if re.match(r"\s\d\d?(?:st|nd|rd|th)?\b(?!,\d)", near.after) or re.search(r"(?<!\d)\d\d?(?:st|nd|rd|th)?\s$", near.before):
+    if re.match(r"\s\d\d?(?:st|nd|rd|th)?\b(?!,\d)", near.after) or re.search(
+        r"(?<!\d)\d\d?(?:st|nd|rd|th)?\s$", near.before
+    ):
         return False  # with its day it was no date either
     if names_something(near) or (_ABBREVIATED.match(near.match) and not _WANTED.search(near.before)):
         return False
@@ -114,6 +116,31 @@ def bare_year(near: Near) -> bool:
     return _YEAR_BEFORE.search(near.before) is not None and not re.search(rf"\b(?:{doubtful})\s+$", near.before)
 
 
+def three_digits(near: Near) -> bool:
+    """Whether a number of three digits after a month is a year, and counts nothing ("602 men")."""
+    return re.search(r"(?<!\d)\d{3}$", near.match) is not None and _counts_nothing(near)
+
+
+def bare_old_year(near: Near) -> bool:
+    """Whether three digits alone are a year of a text that tells such years."""
+    return re.search(r"(?<!\d)\d{3}$", near.match) is not None and _OLD_BEFORE.search(near.before) is not None and (
+        _counts_nothing(near) and not _GLUED_AFTER.match(near.after)
+    )  # fmt: skip
+
+
+def _counts_nothing(near: Near) -> bool:
+    return not _THINGS.match(near.after) and not re.match(
+        r"\s[a-z]+s\b(?<!\bwas)(?<!\bhis)(?<!\bits)|,\d|\.\d", near.after
+    )
+
+
+_OLD_BEFORE = re.compile(
+    r"(?:^|\b(?:in|since|until|till|by|from|to|of|late|early|through|during|before|after|and|between|about|around|year)\s+"
+    r"|[(\u2013-]\s?)$",
+    re.IGNORECASE,
+)
+
+
 def weekday_name(near: Near) -> bool:
     """Whether a weekday's name is a day, and no newspaper, team or nickname."""
     if re.match(r"(?:sun|sat|mon|wed|fri)\b(?!\.)", near.match, re.IGNORECASE) and not re.match(
@@ -136,13 +163,19 @@ def _named_so(near: Near) -> bool:
     if re.search(r"\b[A-Z][a-z]+\s$", near.before):
         return re.match(r",\s(?:who\b|of\s[A-Z]|an?\s[a-z]|\d\d,)", near.after) is not None
     if re.search(r"(?:^|[.!?][\"'\u201d]?\s|\n|\u2014\s|--\s)$", near.before):
-        return re.match(r"\s[A-Z][a-z]+\s(?:and|had|has|was|who|said|sold|told|ran|fled|lost|left)\b", near.after) is not None
+        return (
+            re.match(r"\s[A-Z][a-z]+\s(?:and|had|has|was|who|said|sold|told|ran|fled|lost|left)\b", near.after)
+            is not None
+        )
     return near.before.endswith(", ") and re.match(r"\s[A-Z][a-z]+,\san?\s", near.after) is not None
 
 
 def clock_alone(near: Near) -> bool:
     """Whether `10:35` is a time: no score, verse or ratio."""
-    if re.search(r"\b(?!At\b|By\b|From\b|Around\b|About\b|\w+day\b|(?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]+\s$", near.before):
+    if re.search(
+        r"\b(?!At\b|By\b|From\b|Around\b|About\b|\w+day\b|(?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]+\s$",
+        near.before,
+    ):
         return False
     return not re.match(r"\s*(?:%|percent|points?|votes?|majority|ratio)|[:.]\d|[\d/]", near.after) and not re.search(
         r"[\d:./$]$", near.before
@@ -363,6 +396,11 @@ _SEASON_BEFORE = re.compile(
 _FALL_BEFORE = re.compile(r"\b(?:in|last|this|next|since|by|early|late)\s+$", re.IGNORECASE)
 
 
+def told_season(near: Near) -> bool:
+    """Whether "that summer", "the next spring" count from what was told; a bare "next spring" counts from P."""
+    return not re.match(r"next\b", near.match, re.IGNORECASE) and season_name(near)
+
+
 def told_part(near: Near) -> bool:
     """Whether "that night", "the next morning" are times told before; "that morning tea" is not."""
     if re.match(r"next\b", near.match, re.IGNORECASE):
@@ -379,7 +417,10 @@ def bare_season(near: Near) -> bool:
     if near.match.endswith("fall"):
         return _FALL_BEFORE.search(near.before) is not None and not re.match(r"\s+(?:of|from|to|in)\b", near.after)
     if re.search(r"\ba\s+$", near.before):
-        return re.match(r"\s(?:offensive|campaign|counter|push|assault|drive|truce|night|day|morning|evening)", near.after) is not None
+        return (
+            re.match(r"\s(?:offensive|campaign|counter|push|assault|drive|truce|night|day|morning|evening)", near.after)
+            is not None
+        )
     return _SEASON_BEFORE.search(near.before) is not None
 
 
@@ -406,14 +447,16 @@ def feast_day(near: Near) -> bool:
         return False
     named = r"(?<![.,;:!?])(?<!Muslim)(?<!Orthodox)(?<!Catholic)(?<!Jewish)\s$"
     person = re.search(r"\b[A-Z][a-z]+\s$", near.before) and re.search(named, near.before)
-    return not (near.match.startswith("Rama") and (person or re.match(r"\s+(?:[A-Z][a-z]+|(?:may|said|was)\s)", near.after)))
+    return not (
+        near.match.startswith("Rama") and (person or re.match(r"\s+(?:[A-Z][a-z]+|(?:may|said|was)\s)", near.after))
+    )
 
 
 _NAMED = (  # what bears the name of a day, month, season or feast
     "Accords?|Agreement|Airport|Alliance|Award|Barracks|Base|Battalion|Bloc|Bombers|Boulevard|Bridge|Brigades?|Camp"
     "|Caucus|City|Coalition|Coup|Committee|Dam|Declaration|Division|Foundation|Front|Generation|Group|Hospital|Intifada|Island"
     "|Martyrs?|Massacre|Movement|Museum|Offensive|Organi[sz]ation|Pact|Palace|Park|Party|Plot|Prison|Rebellion|Regiment"
-    "|Republic|Revolt|Revolution|Rising|School|Square|Stadium|Street|Truce|Tunnel|Union|University|Uprising|War|Works"
+    "|Republic|Revolt|Revolution|Rising|School|Square|Stadium|Street|Truce|Tunnel|University|Uprising|War|Works"
 )
 
 

@@ -12,6 +12,8 @@ from .values import (
     Reading,
     Scene,
     Slots,
+    astronomical_year,
+    calendar_year,
     month_span,
     months_span,
     moved,
@@ -156,8 +158,6 @@ def period(slots: Slots, scene: Scene) -> Reading | None:
     """`last week`, `this month`, `next year`, `the previous year`, `earlier this month`."""
     unit, which = slots["unit"], int(slots["which"])
     mod = slots.get("part", "")
-    if scene.before_christ and unit == "year":
-        return before_christ_year(which, scene)
     if unit == "weekend" and which == 0:
         return weekend(slots, scene)
     found = around(unit, scene.anchor, which) if scene.anchor else _agreed(unit, which, scene.published)
@@ -197,13 +197,6 @@ def weekend(slots: Slots, scene: Scene) -> Reading | None:
 def ahead_of(slots: Slots, scene: Scene) -> Reading | None:
     """`ten days from now`."""
     return ago(Slots(slots.words, {**slots.values, "sign": 1}, slots.texts), scene)
-
-
-def before_christ_year(which: int, scene: Scene) -> Reading:
-    number = scene.before_christ - which
-    return Reading(
-        "DATE", f"BC{number:04d}", anchor=scene.told_words, steps=(f"the text has arrived at {scene.before_christ} BC",)
-    )
 
 
 def so_far(interval: DateInterval, scene: Scene, slots: Slots) -> DateInterval:
@@ -246,6 +239,10 @@ def around(unit: str, base: dt.date, which: int) -> tuple[str, DateInterval] | N
     if unit == "year":
         return _years(base.year + which, base.year + which, f"{base.year + which:04d}")
     if unit == "decade":
+        if (told := astronomical_year(base.year)) < 1:  # the 480s BC are 489 to 480 BC
+            number = (1 - told) // 10 - which
+            first, last = calendar_year(-8 - 10 * number), calendar_year(1 - 10 * number)
+            return _years(first, last, f"BC{number:03d}") if first and last and number >= 0 else None
         first = base.year - base.year % 10 + 10 * which
         return _years(first, first + 9, f"{first // 10:03d}")
     if unit == "century":

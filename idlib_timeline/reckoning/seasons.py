@@ -3,8 +3,10 @@
 import datetime as dt
 
 from ..interval import UNKNOWN
-from .dates import told_before_christ, written_year
+from .dates import written_year
 from .values import Reading, Scene, Slots, months_span, part_of, season_span
+
+_MONTH = 31  # days
 
 
 def season_of_told_year(slots: Slots, scene: Scene) -> Reading | None:
@@ -20,6 +22,31 @@ def season_of_told_year(slots: Slots, scene: Scene) -> Reading | None:
         if interval.known
         else None
     )
+
+
+def told_season(slots: Slots, scene: Scene) -> Reading | None:
+    """`that summer`, `the following spring`: beside the last date told."""
+    code, which = slots["season"], int(slots["told"])
+    base = scene.told.latest if which >= 0 else scene.told.earliest
+    first = f"the last date told before is '{scene.told_words}', {scene.told}"
+    if base is None:
+        return Reading("DATE", f"XXXX-{code}", UNKNOWN, anchor="event", steps=("no date is told before",))
+    spans = [(year, season_span(year, code)) for year in range(base.year - 1, base.year + 3)]
+    known = [(year, span, span.earliest, span.latest) for year, span in spans if span.earliest and span.latest]
+    if which > 0:
+        found = next(((year, span) for year, span, start, _ in known if start > base), None)
+    elif which < 0:
+        found = next(((year, span) for year, span, _, end in reversed(known) if end < base), None)
+    else:
+        near = sorted(known, key=lambda one: max((one[2] - base).days, (base - one[3]).days, 0))
+        same_year = [one for one in known if one[0] == base.year] if (scene.told.days or 0) > _MONTH else near
+        found = (same_year or near)[0][:2] if known else None
+    if found is None:
+        return None
+    interval = part_of(found[1], slots.get("part", ""))
+    steps = (first, f"so '{slots.words}' is {interval}")
+    value = f"{found[0]:04d}-{code}"
+    return Reading("DATE", value, interval, slots.get("part", ""), anchor=scene.told_words, steps=steps)
 
 
 def season(slots: Slots, scene: Scene) -> Reading | None:
@@ -38,9 +65,7 @@ def season(slots: Slots, scene: Scene) -> Reading | None:
         return Reading(
             "DATE", f"{number:04d}-{code}", interval, mod, anchor="explicit", steps=(f"'{slots.words}' is {interval}",)
         )
-    if scene.before_christ and which is None:
-        return told_before_christ(slots, scene)
-    if anchor is None:
+    if anchor is None or (scene.narrative and scene.story_year is None and which is None):
         return Reading("DATE", f"XXXX-{code}", UNKNOWN, mod, steps=(scene.anchor_step(),))
     number = _season_year(code, anchor, which, scene)
     interval = part_of(season_span(number, code), mod)
@@ -53,7 +78,7 @@ def _season_year(code: str, anchor: dt.date, which: int | None, scene: Scene) ->
     current = season_span(begun, code)
     inside = current.latest is not None and anchor <= current.latest
     if scene.narrative and which is None:
-        return anchor.year
+        return scene.story_year or anchor.year
     if which == 1 or (which is None and scene.ahead) or (which == 0 and scene.ahead and not inside):
         return begun if inside and which != 1 else begun + 1
     if which == -1 and inside:

@@ -91,7 +91,9 @@ def half_of(slots: Slots, _scene: Scene) -> Reading | None:
     """`the second half of the 1990s`, `the latter half of 2008`, `the early part of May`."""
     inner: Reading = slots["date"]
     first, last = inner.interval.earliest, inner.interval.latest
-    number = int(slots.get("latter", slots.get("ordinal", slots.get("final", 0)) if "half" in slots.words.lower() else 0))
+    number = int(
+        slots.get("latter", slots.get("ordinal", slots.get("final", 0)) if "half" in slots.words.lower() else 0)
+    )
     if inner.mod or first is None or last is None or inner.interval.precision == "day":
         return None
     if "half" not in slots.words.lower():
@@ -209,7 +211,9 @@ def counted_from(slots: Slots, _scene: Scene) -> Reading | None:
     inner: Reading = slots["date"]
     length: Reading | None = slots.get("duration")
     counting = re.fullmatch(r"P(T?)(\d+)([DWMYH])", length.value if length else "P1D")
-    edge = {"START": -1, "END": 1}.get(inner.mod, int(slots["sign"]))  # "before the end of March" is before its last day
+    edge = {"START": -1, "END": 1}.get(
+        inner.mod, int(slots["sign"])
+    )  # "before the end of March" is before its last day
     base = inner.interval.earliest if edge < 0 else inner.interval.latest
     if (
         base is None

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..interval import UNKNOWN, DateInterval, day
 from ..model import Clock, Shift
-from .relative import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, before_christ_year, counted, so_far, year_before
+from .relative import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, counted, so_far, year_before
 from .values import PARTS, WEEKDAYS, Reading, Scene, Slots, month_span, moved, part_of, safe_day, year_span
 
 
@@ -89,6 +89,7 @@ def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
     return scene.published, "publication"
 
 
+_SEASON = 92  # days
 _YEAR_BEFORE = re.compile(r"\byear[- ](?:ago|earlier)\b", re.IGNORECASE)
 
 
@@ -132,6 +133,8 @@ def later(slots: Slots, scene: Scene) -> Reading | None:
     if isinstance(amount, str):
         return _vague_later(unit, sign, anchor, words, first)
     base = anchor.latest if anchor.latest and (sign > 0 or anchor.days == 1) else anchor.earliest
+    if anchor.days == 2 or (unit not in IN_DAYS and (anchor.days or 999) <= _SEASON):
+        base = anchor.earliest  # a night, a winter: by the day on which it begins
     if base is None:
         return Reading("DATE", "XXXX", UNKNOWN, steps=(first,))
     found = counted(base, sign * amount, unit)
@@ -186,8 +189,6 @@ def _vague_later(unit: str, sign: int, anchor: DateInterval, words: str, first: 
 def same(slots: Slots, scene: Scene) -> Reading | None:
     """`the same day`, `that month`, `the next day`, `the following year`: beside the last date told."""
     unit, which = slots.get("unit", "day"), int(slots["told"])
-    if scene.before_christ:
-        return before_christ_year(which, scene) if unit == "year" else None
     anchor, words = told_anchor(scene, unit)
     base = anchor.latest if which >= 0 else anchor.earliest
     first = f"'{slots.words}' counts from the last date told"
@@ -218,7 +219,9 @@ def _beside(interval: DateInterval, told: DateInterval, word: str) -> DateInterv
     if not inside or interval.precision == "day" or not interval.contains(told):
         return interval
     return (
-        DateInterval(interval.earliest, told.latest) if word == "earlier" else DateInterval(told.earliest, interval.latest)
+        DateInterval(interval.earliest, told.latest)
+        if word == "earlier"
+        else DateInterval(told.earliest, interval.latest)
     )
 
 
@@ -256,7 +259,8 @@ def day_told(slots: Slots, scene: Scene) -> Reading | None:
     """`the 20th`: a day of the month told last in a narrative, of the latest fitting month in news."""
     number = int(slots["dayth"])
     if scene.narrative and scene.story.known:
-        base = scene.story.latest or scene.story.earliest
+        month = scene.story if (scene.story.days or 99) <= 31 else scene.told_day
+        base = month.latest or month.earliest
         value = safe_day(base.year, base.month, number) if base else None
     elif scene.today:
         value = _nearest_of_month(number, scene.today, scene.ahead)
@@ -276,9 +280,14 @@ def day_told(slots: Slots, scene: Scene) -> Reading | None:
 def weekday_day(slots: Slots, scene: Scene) -> Reading | None:
     """`Friday the 13th`: of the nearest month in the direction of the clause in which the two agree."""
     found = day_told(slots, scene)
-    if found is None or scene.today is None or (scene.narrative and scene.story.known):
+    if found is None or scene.today is None:
         return found
     number = int(slots["dayth"])
+    if scene.narrative and scene.story.known and found.interval.earliest:
+        base = found.interval.earliest.replace(day=1)
+        days = [safe_day(m.year, m.month, number) for step in (0, 1, 2, -1) if (m := moved(base, months=step))]
+        agreeing = next((d for d in days if d and d.weekday() == slots["weekday"]), None)
+        return replace(found, value=agreeing.isoformat(), interval=day(agreeing)) if agreeing else found
     value = _nearest_of_month(number, scene.today, scene.ahead, int(slots["weekday"])) or found.interval.earliest
     if value is None:
         return found

@@ -36,9 +36,9 @@ class Scene:
 
     `published`: the publication interval; `today`: its day if exact. `narrative`: incomplete dates hang on the story.
     `told`, `told_day`: the last date told before in the text, and the last that is a day or two, which ends at offset
-    `told_day_end` and stands in the same sentence if `told_beside`, in that or the one before if `told_near`; `story`: the date at
-    which a narrative has arrived, which asides do not move, told in paragraph `story_paragraph`; `before_christ`: the
-    year BC at which the text has arrived, else 0; `period`: the TIMEX value of the last business quarter told;
+    `told_day_end` and stands in the same sentence if `told_beside`, in that or the one before if `told_near`; `story`: the
+    date at which a narrative has arrived, which asides do not move; `story_year`: the
+    year of a date that names none; `period`: the TIMEX value of the last business quarter told;
     `day_first`: whether another date of the text shows that it writes 14/2/2016 or 2/14/2016.
     `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
     `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come; `nearest`: a plan that
@@ -52,7 +52,6 @@ class Scene:
     told_words: str = ""
     story: DateInterval = UNKNOWN
     story_words: str = ""
-    story_paragraph: int = -1
     told_day: DateInterval = UNKNOWN
     told_day_words: str = ""
     told_day_end: int = -1
@@ -66,7 +65,7 @@ class Scene:
     deadline: bool = False
     until: bool = False
     nearest: bool = False
-    before_christ: int = 0
+    story_year: int | None = None
     cue: str = ""
 
     @property
@@ -98,6 +97,34 @@ class Scene:
         if self.weak:
             return f"nothing beside '{words}' says whether it is past or to come"
         return f"'{words}' stands in a clause about the past"
+
+
+_BEFORE_CHRIST = 5000  # what is added to the years up to 1 BC (year 0), so that the calendar can count with them
+_OLDEST = 3000
+
+
+def calendar_year(year: int) -> int | None:
+    """The year by which the calendar counts: itself, or for one before Christ (0 is 1 BC) a year far ahead.
+
+    No text tells a year after 3000, so `before_christ` knows it again. None before 2000 BC.
+    """
+    if year >= 1:
+        return year
+    return year + _BEFORE_CHRIST if year + _BEFORE_CHRIST > _OLDEST else None
+
+
+def astronomical_year(year: int) -> int:
+    """The year as ISO 8601 counts it (0 is 1 BC), from one by which the calendar counts."""
+    return year - _BEFORE_CHRIST if _OLDEST < year <= _BEFORE_CHRIST else year
+
+
+def before_christ(value: str) -> str:
+    """The TIMEX value of a value whose year stands for one before Christ: `4521-09` is `BC0480-09`."""
+    head, dash, rest = value.partition("-")
+    if len(head) == 2:
+        return f"BC{(_BEFORE_CHRIST // 100 - 1) - int(head):02d}{dash}{rest}"
+    year = astronomical_year(int(head))
+    return f"BC{1 - year:04d}{dash}{rest}" if year < 1 else f"{year:04d}{dash}{rest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""What makes a text a history, and which of its dates carry its story: the ground on which `times` reads a narrative."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from .interval import UNKNOWN, DateInterval
+from .reckoning.story import Landmark
+from .reckoning.values import Reading, astronomical_year
+from .tape import Found, Token
+
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_NEWSY = re.compile(
+    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|this) (?:week|month))\b",
+    re.I,
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OLD = re.compile(
+    rf"\b(?:(?:{_MONTHS})(?: \d\d?,)?|spring|summer|autumn|winter)(?: of)? \d{{3}}\b(?![,.]?\d)|\bAD \d{{1,3}}\b|\b\d{{1,3}} AD\b"
+)
+_BARE_OLD = re.compile(r"\b(?:[Ii]n|[Bb]y|of|until|since) \d{3}\b(?! [a-z]+s\b)(?![,.]?\d)(?! BCE?\b)")
+_VALUE = re.compile(r"(BC)?(\d{4}|XXXX)(?:-(\d\d|SP|SU|FA|WI)(?!\d)(?:-(\d\d))?)?")
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+_BESIDE = re.compile(
+    r"(?:\b(?:as early as|as late as|from|after|before|by|between|than|anniversary of|of the)\s+(?:\w+\s){0,2}"
+    r"|\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,7}|[(\u2013-]\s?|\b(?:will|would|to be|due|scheduled|planned)\b[^.;]{0,40})$",
+    re.I,
+)
+_TO = re.compile(r"(?:\b(?:to|until|till|through|and)\s(?:the\s)?|[-\u2013]\s?)$", re.I)
+_BY = re.compile(r"\b[Bb]y\s(?:the\s)?$")
+_ENOUGH = 3  # years of three digits that make a text tell of such years
+_ONLY_YEAR, _EXACT, _OPENS, _CHEAP = 1.0, 2.0, 1.0, 0.4  # prices of an aside
+_OPENING = 30  # characters from the start of a sentence within which a date opens it
+
+
+def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
+    """Whether a text tells a history rather than news: it names many years, most of them long before publication."""
+    years = [int(found[0]) for found in _YEAR.finditer(text)]
+    newsy = len(_NEWSY.findall(text))
+    if is_ancient(text) and newsy < 3:
+        return True
+    if len(years) < 5:
+        return False
+    if published.latest:
+        old = sum(year < published.latest.year - 1 for year in years)
+        return old >= 5 and old * 2 > len(years) and old > 2 * newsy
+    return len(years) > 3 * newsy
+
+
+def is_ancient(text: str) -> bool:
+    """Whether a text tells of years of three digits: it dates something by a month, season or era and such a year."""
+    told = len(_OLD.findall(text))
+    every = told + len(_BARE_OLD.findall(text))
+    return bool(told) and every >= _ENOUGH and every > len(_YEAR.findall(text))
+
+
+Read = Callable[[Found], Reading | None]
+
+
+def landmarks(
+    found: Sequence[Found], text: str, read: Read, around: Callable[[int, int], tuple[int, int]]
+) -> list[Landmark]:
+    """A landmark for each expression; `read` reads one without any context, `around` gives its sentence."""
+    result: list[Landmark] = []
+    reached = 0
+    for node in found:
+        first, _ = around(node.start, node.end)
+        opens = node.start - first <= _OPENING
+        mark = _landmark(node, read(node), opens, text[max(first, node.start - 60) : node.start])
+        if mark.month and mark.year is None:
+            if reached and _TO.fullmatch(text[reached : node.start].lstrip()):
+                mark = replace(mark, onward="not before")
+            elif _BY.search(text[max(0, node.start - 20) : node.start]):
+                mark = replace(mark, onward="not before", aside=_CHEAP)
+        result.append(mark)
+        reached = node.end
+    return result
+
+
+def _landmark(node: Found, reading: Reading | None, opens: bool, lead: str) -> Landmark:
+    step = _step(node)
+    if step is not None:
+        return Landmark(step=step)
+    if reading is None or reading.type not in ("DATE", "TIME"):
+        return Landmark()
+    if reading.anchor == "explicit" and reading.interval.earliest:
+        earliest, days = reading.interval.earliest, reading.interval.days or 0
+        if days > 366:
+            return Landmark()
+        aside = (_ONLY_YEAR if days > 100 else _EXACT) + _OPENS * opens
+        if found := _BESIDE.search(lead):
+            aside = _CHEAP if days > 31 or found[0][:5].lower() in ("since", "until", "till ", "throu") else _EXACT / 2
+        month = None if days > 300 else earliest.month
+        return Landmark(astronomical_year(earliest.year), month, aside=aside)
+    match = _VALUE.match(reading.value)
+    if match is None or match[2] != "XXXX" or not match[3] or match[3] == "XX":
+        return Landmark()
+    month = _SEASONS.get(match[3]) or int(match[3])
+    told = node.slots.get("told")
+    following = isinstance(told, Token) and told.value == 1
+    day, weekday = match[4], node.slots.get("weekday")
+    return Landmark(
+        month=month if 1 <= month <= 12 else None, onward="after" if following else "", day=int(day) if day else None,
+        weekday=int(weekday.value) if isinstance(weekday, Token) else None,
+    )  # fmt: skip
+
+
+def _step(node: Found) -> int | None:
+    """How many months a count leads from the date before ("two years later", "the following year"); None if it is none."""
+    slots = {name: token.value for name, token in node.slots.items() if isinstance(token, Token)}
+    months = _STEPS.get(str(slots.get("unit")))
+    if node.rule.value == "told.later" and months and isinstance(slots.get("number", 1), int):
+        return int(slots.get("number", 1)) * months * int(slots.get("sign", 1))
+    if node.rule.value == "told.same" and months:
+        return int(slots["told"]) * months
+    return None
