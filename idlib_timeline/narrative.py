@@ -1,4 +1,4 @@
-"""What makes a text a history, and which of its dates carry its story: the ground on which `times` reads a narrative."""
+"""What makes a text a history, and which of its dates carry its story: the ground on which a narrative is read."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,13 +10,16 @@ from .reckoning.values import Reading, astronomical_year
 from .tape import Found, Token
 
 _YEAR = re.compile(r"\b[12]\d{3}\b")
-_NEWSY = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|this) (?:week|month))\b",
+_NEWSY = re.compile(  # words of the day on which news appears; a weekday beside its date is none
+    r"\((?:AP|AFP|DPA|EFE|Reuters|TASS|UPI|Xinhua)\)"
+    r"|\b(?:yesterday|today|tomorrow|(?:last|this) (?:week|month)|said|will"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!,? (?:the )?\d|,? [A-Z][a-z]+ \d))\b",
     re.I,
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OLD = re.compile(
-    rf"\b(?:(?:{_MONTHS})(?: \d\d?,)?|spring|summer|autumn|winter)(?: of)? \d{{3}}\b(?![,.]?\d)|\bAD \d{{1,3}}\b|\b\d{{1,3}} AD\b"
+    rf"\b(?:(?:{_MONTHS})(?: \d\d?,)?|spring|summer|autumn|winter)(?: of)? \d{{3}}\b(?![,.]?\d)"
+    r"|\bAD \d{1,3}\b|\b\d{1,3} AD\b"
 )
 _BARE_OLD = re.compile(r"\b(?:[Ii]n|[Bb]y|of|until|since) \d{3}\b(?! [a-z]+s\b)(?![,.]?\d)(?! BCE?\b)")
 _VALUE = re.compile(r"(BC)?(\d{4}|XXXX)(?:-(\d\d|SP|SU|FA|WI)(?!\d)(?:-(\d\d))?)?")
@@ -24,28 +27,31 @@ _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _BESIDE = re.compile(
     r"(?:\b(?:as early as|as late as|from|after|before|by|between|than|anniversary of|of the)\s+(?:\w+\s){0,2}"
-    r"|\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,7}|[(\u2013-]\s?|\b(?:will|would|to be|due|scheduled|planned)\b[^.;]{0,40})$",
+    r"|\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,7}|[(\u2013-]\s?"
+    r"|\b(?:will|would|to be|due|scheduled|planned)\b[^.;]{0,40})$",
     re.I,
 )
 _TO = re.compile(r"(?:\b(?:to|until|till|through|and)\s(?:the\s)?|[-\u2013]\s?)$", re.I)
 _BY = re.compile(r"\b[Bb]y\s(?:the\s)?$")
+_MANY = 5  # years told that make a history of a text which also speaks of a weekday or two
 _ENOUGH = 3  # years of three digits that make a text tell of such years
 _ONLY_YEAR, _EXACT, _OPENS, _CHEAP = 1.0, 2.0, 1.0, 0.4  # prices of an aside
 _OPENING = 30  # characters from the start of a sentence within which a date opens it
 
 
 def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
-    """Whether a text tells a history rather than news: it names many years, most of them long before publication."""
+    """Whether a text tells a history rather than news: the years it names lie long before publication, and it hardly
+    speaks of weekdays, of today, or of what anybody said."""
     years = [int(found[0]) for found in _YEAR.finditer(text)]
     newsy = len(_NEWSY.findall(text))
-    if is_ancient(text) and newsy < 3:
+    if is_ancient(text) and newsy < _ENOUGH:
         return True
-    if len(years) < 5:
-        return False
-    if published.latest:
-        old = sum(year < published.latest.year - 1 for year in years)
-        return old >= 5 and old * 2 > len(years) and old > 2 * newsy
-    return len(years) > 3 * newsy
+    if not published.latest:
+        return len(years) >= _MANY and len(years) > 3 * newsy
+    old = sum(year < published.latest.year - 1 for year in years)
+    if old == len(years) and old and not newsy:
+        return True
+    return old >= _MANY and old * 2 > len(years) and old > 2 * newsy
 
 
 def is_ancient(text: str) -> bool:
@@ -107,7 +113,7 @@ def _landmark(node: Found, reading: Reading | None, opens: bool, lead: str) -> L
 
 
 def _step(node: Found) -> int | None:
-    """How many months a count leads from the date before ("two years later", "the following year"); None if it is none."""
+    """How many months a count leads from the date before ("two years later", "the following year"), or None."""
     slots = {name: token.value for name, token in node.slots.items() if isinstance(token, Token)}
     months = _STEPS.get(str(slots.get("unit")))
     if node.rule.value == "told.later" and months and isinstance(slots.get("number", 1), int):

@@ -101,7 +101,7 @@ def read_one(article: Article, publication: Publication) -> Reading:
     text = article.prose.text
     spans = [(sentence.start, sentence.end) for sentence in article.sentences]
     style = "news" if publication.date.known else "auto"
-    found_times = times.find(text, written(article, publication), style=style, sentences=spans)
+    found_times = times.find(text, written(article, publication), style=style, sentences=spans, turned=True)
     actors, places = names.find(text, spans, publication.date)
     told = figures.find(text, spans)
     frames = _frames(article, found_times)

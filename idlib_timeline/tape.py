@@ -45,7 +45,9 @@ class Tape:
     nodes: Mapping[int, Found | Token]
 
 
-def read(text: str, grammar: Grammar, guards: Mapping[str, Guard], styles: Collection[str] = ("news",)) -> tuple[Found, ...]:
+def read(
+    text: str, grammar: Grammar, guards: Mapping[str, Guard], styles: Collection[str] = ("news",)
+) -> tuple[Found, ...]:
     """The time expressions of `text`, outermost and longest, left to right, not overlapping."""
     tape = _number_runs(_tape(text, grammar), grammar)
     tape = _pass(tape, grammar, grammar.levels[0], guards, styles)
@@ -67,7 +69,7 @@ class _Codes(dict[str, str]):
         self.numerals = grammar.numerals
 
     def __missing__(self, token: str) -> str:
-        self[token] = code = self._shape(token)
+        self[token] = code = OTHER if token.isalpha() else self._shape(token)
         return code
 
     def _shape(self, token: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 from . import direction, rules
 from .errors import RulebookError
@@ -17,7 +18,7 @@ from .grammar import Grammar, Guard, compile_book
 from .interval import UNKNOWN, DateInterval
 from .model import TimeExpression
 from .narrative import is_ancient, is_narrative, landmarks
-from .reckoning import clock, dates, digits, feasts, guards, relative, seasons, spans, told
+from .reckoning import clock, counting, dates, digits, feasts, guards, namesakes, relative, seasons, spans, told
 from .reckoning.story import Stand, course
 from .reckoning.values import Reading, Scene, Slots, astronomical_year, before_christ, calendar_year
 from .tape import Found, read
@@ -25,9 +26,10 @@ from .tape import Found, read
 BOOK = "times"
 STYLES = ("news", "narrative", "auto")
 _ROOMS: Mapping[str, ModuleType] = {
-    "clock": clock, "dates": dates, "digits": digits, "feasts": feasts, "relative": relative, "seasons": seasons,
-    "spans": spans, "told": told,
+    "clock": clock, "counting": counting, "dates": dates, "digits": digits, "feasts": feasts, "relative": relative,
+    "seasons": seasons, "spans": spans, "told": told,
 }  # fmt: skip
+_GUARDS = {name: guard for room in (guards, namesakes) for name, guard in vars(room).items() if name[0] != "_"}
 _NEAR = 200  # characters on either side in which a sentence's ends are looked for
 _SENTENCE_END = re.compile(r"[.!?](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[\"')\]\u201d]*\s+|\n\s*\n")
 _ROLES = {
@@ -65,9 +67,9 @@ def _book() -> _Book:
             raise RulebookError(f"{where}: no function is called {row.fields.get('value')!r}")
         functions[row.fields["value"]] = function
         if guard := row.fields.get("guard", ""):
-            if not hasattr(guards, guard):
+            if guard not in _GUARDS:
                 raise RulebookError(f"{where}: no guard is called {guard!r}")
-            guarding[guard] = getattr(guards, guard)
+            guarding[guard] = _GUARDS[guard]
     return _Book(compile_book(book), functions, guarding)
 
 
@@ -77,12 +79,14 @@ def find(
     *,
     style: str = "news",
     sentences: Sequence[tuple[int, int]] = (),
+    turned: bool = False,
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of `text`, sorted, not overlapping; offsets into `text`.
 
     `published` may be unknown or longer than a day: then nothing is guessed. `style`: `news` hangs incomplete dates on
     the publication date, `narrative` on the last date told, `auto` decides by the dates of the text. `sentences` are
-    spans in order; without them the text is split here. Raises ValueError for an unknown style.
+    spans in order; without them the text is split here. `turned`: say too what an expression would mean if its clause
+    looked the other way. Raises ValueError for an unknown style.
     """
     if style not in STYLES:
         raise ValueError(f"no style is called {style!r}: one of {', '.join(STYLES)}")
@@ -95,14 +99,15 @@ def find(
         return ()
     spans_of = _Sentences(text, sentences)
     today = published.earliest if published.precision == "day" else None
-    scene = Scene(published=published, today=today, narrative=narrative, day_first=_day_first(text))
+    scene = Scene(published, today, narrative, turned=turned, day_first=_day_first(text))
     stands = [Stand()] * len(found)
     if narrative:
         bare = Scene(narrative=True, day_first=scene.day_first)
         stands = list(course(landmarks(found, text, lambda node: _evaluate(node, text, bare, book), spans_of.around)))
     result: list[TimeExpression] = []
     for node, stand in zip(found, stands, strict=True):
-        scene = replace(scene, story_year=calendar_year(stand.year) if stand.year is not None else None)
+        if narrative:
+            scene = replace(scene, story_year=calendar_year(stand.year) if stand.year is not None else None)
         for part, reading, there in _readings(node, text, scene, spans_of, book):
             expression = _expression(part, reading, there, text)
             if result:
@@ -117,6 +122,8 @@ _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 
 def _day_first(text: str) -> bool | None:
     """Whether the text writes 14/2/2016 rather than 2/14/2016, by a date that can only be the one; None if none is."""
+    if "/" not in text:
+        return None
     orders = {int(found[1]) > 12 for found in _SLASHED.finditer(text) if (int(found[1]) > 12) != (int(found[2]) > 12)}
     return orders.pop() if len(orders) == 1 else None
 
@@ -206,8 +213,8 @@ def _readings(
     )
     reading = _evaluate(node, text, here, book)
     if reading is not None:
-        turned = _turned(node, text, here, book, reading)
-        return [(node, reading, _There(way, role, here, lead, turned))]
+        other = _turned(node, text, here, book, reading) if scene.turned else UNKNOWN
+        return [(node, reading, _There(way, role, here, lead, other))]
     parts = []
     for inner in node.inner:
         more = _readings(inner, text, scene, sentences, book)
@@ -285,20 +292,20 @@ def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> Da
 
 def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _There, stand: Stand) -> Scene:
     """The scene after an expression: a date on the calendar is what later words hang on."""
-    begun = not (scene.today and reading.interval.latest and reading.interval.latest > scene.today)
-    if expression.rule in ("quarter", "business-period") and begun and reading.interval.known:
-        scene = replace(scene, period=reading.value)
-    elif scene.period and _YEAR_TO_DATE.fullmatch(reading.value):
-        scene = replace(scene, period="")  # "in the first nine months": a year earlier is no longer the quarter's
-    told = reading.interval
+    told, words, period = reading.interval, expression.text, scene.period
+    begun = not (scene.today and told.latest and told.latest > scene.today)
+    if expression.rule in ("quarter", "business-period") and begun and told.known:
+        period = reading.value
+    elif period and _YEAR_TO_DATE.fullmatch(reading.value):
+        period = ""  # "in the first nine months": a year earlier is no longer the quarter's
     if reading.type not in ("DATE", "TIME") or not told.closed or (told.days or 0) > 366 or reading.value in _REFS:
-        return scene
-    scene = replace(scene, told=told, told_words=expression.text)
+        return scene if period == scene.period else replace(scene, period=period)
+    changes: dict[str, Any] = {"told": told, "told_words": words, "period": period}
     if (told.days or 0) <= 3:
-        scene = replace(scene, told_day=told, told_day_words=expression.text, told_day_end=expression.end)
+        changes |= {"told_day": told, "told_day_words": words, "told_day_end": expression.end}
     if scene.narrative and (stand.moves or (stand.year is None and _leads(scene, reading, there))):
-        scene = replace(scene, story=told, story_words=expression.text)
-    return scene
+        changes |= {"story": told, "story_words": words}
+    return replace(scene, **changes)
 
 
 _YEAR_TO_DATE = re.compile(r"P[69]M")

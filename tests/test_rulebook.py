@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from idlib_timeline import rules, times
+from idlib_timeline import direction, rules, times
 from idlib_timeline.interval import parse_edtf
 from idlib_timeline.model import TimeExpression
 
@@ -63,9 +63,32 @@ def _time_never(book: rules.Book, row: rules.Row, sentence: str) -> Complaints:
     return [f"it fires on {expression.text!r}" for expression in found if expression.rule == row.name]
 
 
+def _direction(text: str) -> direction.Direction:
+    start, end = text.index("["), text.index("]") - 1
+    return direction.clause(text.replace("[", "").replace("]", ""), start, end, 0, len(text) - 2)
+
+
+def _direction_example(_book: rules.Book, row: rules.Row, example: Example) -> Complaints:
+    """The row decides (or for one that decides nothing, the rest of the clause), and the clause looks that way."""
+    found = _direction(example["text"])
+    way = (
+        "nearest" if found.nearest else "ahead" if found.ahead else "past" if found.past and not found.weak else "weak"
+    )
+    complaints = [f"it looks {way!r}, not {example['way']!r}"] if way != example["way"] else []
+    decides = row.fields["says"] not in ("weak", "mere")
+    return complaints + ([f"row {found.rule or 'none'} decides"] if decides and found.rule != row.name else [])
+
+
+def _direction_never(_book: rules.Book, row: rules.Row, sentence: str) -> Complaints:
+    return ["it decides"] if _direction(sentence).rule == row.name else []
+
+
 Check = Callable[[rules.Book, rules.Row, Example], Complaints]
 Never = Callable[[rules.Book, rules.Row, str], Complaints]
-CHECKS: dict[str, tuple[Check, Never]] = {"times": (_time_example, _time_never)}
+CHECKS: dict[str, tuple[Check, Never]] = {
+    "times": (_time_example, _time_never),
+    "directions": (_direction_example, _direction_never),
+}
 
 
 def _cases() -> Iterator[Any]:

@@ -123,7 +123,7 @@ def test_a_feast_outside_the_years_its_calendar_covers_is_left_out(published: st
 
 
 def test_the_other_side_of_the_clause_is_kept() -> None:
-    found = only("The brigade set up a camp west of the lake on Friday.")
+    (found,) = times.find("The brigade set up a camp west of the lake on Friday.", TUESDAY, turned=True)
     assert (found.interval, found.turned) == (day(dt.date(2019, 8, 16)), day(dt.date(2019, 8, 23)))
 
 

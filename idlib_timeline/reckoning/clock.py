@@ -1,5 +1,6 @@
 """Times of day, and the days they belong to."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -55,7 +56,7 @@ def clock(slots: Slots, scene: Scene) -> Reading | None:
 
 
 def _tells_day(scene: Scene) -> bool:
-    """Whether a time of day is of the last day told: one near publication, or told a sentence before; none yet to come."""
+    """Whether a time of day is of the last day told: near publication or told a sentence before, and not to come."""
     told = scene.told_day.earliest
     if scene.narrative or scene.told_beside or scene.today is None or told is None:
         return True
@@ -90,7 +91,9 @@ def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
         return None
     interval, named = date.interval, date.value.partition("T")[0]
     if date.value.endswith("TNI") and interval.days == 2 and interval.earliest and interval.latest:  # "9 p.m. tonight"
-        late = time.clock.hour is not None and (time.clock.hour >= 12 or (time.clock.hour > 5 and ":" not in slots.text("clock")))
+        late = time.clock.hour is not None and (
+            time.clock.hour >= 12 or (time.clock.hour > 5 and ":" not in slots.text("clock"))
+        )
         interval = one(interval.earliest if late else interval.latest)
         named = str(interval)
     if interval.precision != "day" and not interval.partial:
@@ -100,7 +103,12 @@ def clock_of_day(slots: Slots, _scene: Scene) -> Reading | None:
         interval = DateInterval(interval.earliest, moved(interval.latest, days=1) or interval.latest)
     told, part = time.clock, date.value.partition("T")[2]
     stated = re.search(r"\d[ap]\.?m|\b[ap]\.?m\b|\d{4}|hours|hrs|:", slots.text("clock"), re.IGNORECASE)
-    if told.hour is not None and not stated and told.hour < 12 and (part in ("AF", "EV") or (part == "NI" and told.hour > 5)):
+    if (
+        told.hour is not None
+        and not stated
+        and told.hour < 12
+        and (part in ("AF", "EV") or (part == "NI" and told.hour > 5))
+    ):
         told = replace(told, hour=told.hour + 12)  # "eleven on the night of 31 May"
     steps = (*date.steps, f"the time is {told.text}")
     value = f"{named}T{told.text}"
@@ -165,16 +173,12 @@ def overnight(slots: Slots, scene: Scene) -> Reading | None:
     if date is None:
         told = scene.narrative and scene.told.precision == "day"
         base = scene.told.latest if told else scene.today
-        steps: tuple[str, ...]
-        if told and base:
-            first, last = base, moved(base, days=1)
-            steps = (scene.anchor_step(), "'overnight' is the night that follows it")
-        else:
-            first, last = (moved(base, days=-1), base) if base else (None, None)
-            steps = (scene.anchor_step(), "'overnight' is the day before and that day")
+        first, last = _around(base, follows=told)
+        which = "the night that follows it" if told else "the day before and that day"
+        steps: tuple[str, ...] = (scene.anchor_step(), f"'overnight' is {which}")
     else:
         base = date.interval.earliest
-        first, last = (moved(base, days=-1), base) if into and base else (base, moved(base, days=1) if base else None)
+        first, last = _around(base, follows=not into)
         steps = (
             *date.steps,
             f"'{slots.words}' is the night " + ("before and that day" if into else "from that day to the next"),
@@ -185,6 +189,13 @@ def overnight(slots: Slots, scene: Scene) -> Reading | None:
     return Reading(
         "TIME", f"{first}TNI", DateInterval(first, last), clock=Clock(part="night"), anchor=anchor, steps=steps
     )
+
+
+def _around(base: dt.date | None, *, follows: bool) -> tuple[dt.date | None, dt.date | None]:
+    """The two days of the night before a day, or of the one that follows it."""
+    if base is None:
+        return None, None
+    return (base, moved(base, days=1)) if follows else (moved(base, days=-1), base)
 
 
 def edge_of_day(slots: Slots, _scene: Scene) -> Reading | None:

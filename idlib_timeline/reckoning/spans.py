@@ -7,7 +7,7 @@ from typing import Any
 
 from ..interval import DateInterval
 from ..model import Shift
-from .relative import RECENT, SYMBOLS, around, counted, duration_value, span_from
+from .counting import RECENT, SYMBOLS, around, counted, duration_value, span_from
 from .values import Reading, Scene, Slots, months_span, moved, part_of, week_of
 
 _MONTH = 31  # days; a longer length says nothing of the days it fills
@@ -141,7 +141,8 @@ def duration_and(slots: Slots, _scene: Scene) -> Reading | None:
     days = [slots[name].days for name in ("first", "second")]
     length = sum(days) if None not in days else None
     value = first + two[1] + two[2]
-    return replace(slots["first"], value=value, days=length)
+    one_length: Reading = slots["first"]
+    return replace(one_length, value=value, days=length)
 
 
 def repeated(slots: Slots, _scene: Scene) -> Reading | None:

@@ -25,8 +25,8 @@ class Landmark:
     """A date of the text. `year` None: not named; `month` None: only the year; `step`: months from the date before.
 
     `aside`: the price of taking it as an aside, from 0 ("since 1928") to 3 (it opens a sentence). `onward`: after where
-    the story stands ("the following spring"), or not before it (the second of "from October to March"). `weekday`, with `day`: what the
-    text calls that day, which few years allow.
+    the story stands ("the following spring"), or not before it (the second of "from October to March"). `weekday`, with
+    `day`: what the text calls that day, which few years allow.
     """
 
     year: int | None = None

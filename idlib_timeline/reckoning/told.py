@@ -7,7 +7,8 @@ from typing import Any
 
 from ..interval import UNKNOWN, DateInterval, day
 from ..model import Clock, Shift
-from .relative import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, counted, so_far, year_before
+from .counting import IN_DAYS, IN_MONTHS, RECENT, SYMBOLS, around, counted, year_before
+from .relative import so_far
 from .values import PARTS, WEEKDAYS, Reading, Scene, Slots, month_span, moved, part_of, safe_day, year_span
 
 

@@ -36,10 +36,10 @@ class Scene:
 
     `published`: the publication interval; `today`: its day if exact. `narrative`: incomplete dates hang on the story.
     `told`, `told_day`: the last date told before in the text, and the last that is a day or two, which ends at offset
-    `told_day_end` and stands in the same sentence if `told_beside`, in that or the one before if `told_near`; `story`: the
-    date at which a narrative has arrived, which asides do not move; `story_year`: the
-    year of a date that names none; `period`: the TIMEX value of the last business quarter told;
-    `day_first`: whether another date of the text shows that it writes 14/2/2016 or 2/14/2016.
+    `told_day_end` and stands in the same sentence if `told_beside`, in that or the one before if `told_near`.
+    `story`: the date at which a narrative has arrived, which asides do not move; `story_year`: the year of a date that
+    names none. `period`: the TIMEX value of the last business quarter told. `day_first`: whether another date of the
+    text shows that it writes 14/2/2016 or 2/14/2016. `turned`: the other way of each clause is asked for too.
     `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
     `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come; `nearest`: a plan that
     is past, whose day may lie on either side.
@@ -59,6 +59,7 @@ class Scene:
     told_near: bool = False
     period: str = ""
     day_first: bool | None = None
+    turned: bool = False
     ahead: bool = False
     past: bool = False
     weak: bool = False
@@ -178,7 +179,9 @@ def spoken(interval: DateInterval) -> str:
 def moved(value: dt.date, *, years: int = 0, months: int = 0, days: int = 0) -> dt.date | None:
     """The date moved on the calendar, None where it leaves the years 1-9999."""
     try:
-        return value + relativedelta(years=years, months=months) + dt.timedelta(days=days)
+        if years or months:
+            value = value + relativedelta(years=years, months=months)
+        return value + dt.timedelta(days=days)
     except (OverflowError, ValueError):
         return None
 
