@@ -21,6 +21,17 @@ _TO_COME = re.compile("due|scheduled|slated|planned|expected|set|forecast|billed
 _BREAK = re.compile(
     r"[;\u2014]|\n\s*\n|[.!?][\"'\u201d]?\s+(?=[A-Z\"'\u201c])|,\s(?:but|although|though|while|whereas)\s"
 )
+_OPENED = re.compile(  # after it another verb must tell: "the Games, which open in July", "said that a bus leaves Monday"
+    r",\s(?:which|who|where|when)\s(?=\w)|\b(?:say|said|saying|tells?|told|warn|warned|promised|announced|shows?|means?)\s"
+    r"(?:[\w]+\s)?that\s(?=\w)|day,?\sand\s(?=[a-z]{3,}\s)(?!the\s|then\s|again\s|was\s|were\s|had\s|his\s|her\s|its\s)"
+)
+_ENCLOSED = re.compile(  # an aside between commas tells its own time: "delegates, who parted Thursday, meet again"
+    r",\s(?:who|which|whose|where|when|having|unable|called|\w{3,}(?:ed|ing))\s(?=[^,;]*(?:day\b|\b(?:Jan|Feb|Mar|Apr|May"
+    r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d{4}))[^,;]{3,80},\s"
+)
+_SUBJECT = re.compile(r"\b(?:where|when|because)\s(?:on\s|in\s)?$")
+_ATTACHED = re.compile(r"\b(?:since|after|of|from|to|through)\s(?:the\s|late\s|early\s)?$", re.IGNORECASE)
+_TOLD = re.compile(r"[a-z]{3,}.*[a-z]{3,}", re.DOTALL)  # words enough for a clause: no dateline
 _PREPOSITION = re.compile(
     r"\b(until|till|by|from|to|through|before|effective|starting|beginning)\s(?:the\s|late\s|early\s|on\s|next\s)?$",
     re.IGNORECASE,
@@ -144,14 +155,19 @@ class Direction:
     preposition: str = ""
     nearest: bool = False  # a plan that is past or undone: either side, whichever is nearer
     until: bool = False  # "until", or a deadline's "by", stands before the date, and nothing says that it is over
+    present: bool = False  # no word tells it, but nothing is past either
     rule: str = ""  # the row that found the cue
 
 
 def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     """The direction of the clause around `start:end` in the sentence `first:last`."""
+    book = _book()
     left, right = text[max(first, start - _REACH) : start], text[end : min(last, end + _REACH)]
     breaks = [found.end() for found in _BREAK.finditer(left)]
-    left = (left[breaks[-1] :] if breaks else left).replace("\n", " ")
+    left = _ENCLOSED.sub(", ", (left[breaks[-1] :] if breaks else left).replace("\n", " "))
+    opened = [found.end() for found in _OPENED.finditer(left)]
+    if opened and not book.after[0].search(right):
+        left = left[opened[-1] :]
     stop = _BREAK.search(right)
     right = right[: stop.start()] if stop else right
     near = _PREPOSITION.search(left)
@@ -161,15 +177,21 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
         return Direction(weak=True, cue="will", preposition=preposition)
     if right.startswith("'s ") or (_ARTICLE.search(left) and _NOUN.match(right)):
         return Direction(ahead=occasion and right.startswith("'s "), weak=True, cue="", preposition=preposition)
-    book = _book()
     cues = [found for found in book.cues(book.before, left) if found.says != "mere"]
     before = _governing(left, cues)
     infinitive = bool(cues) and cues[-1].says == "weak" and not _purpose(left, before, cues[-1])
     weak = infinitive or (before is not None and before.says == "late") or preposition in _OPEN or occasion
-    cue = before or next((found for found in book.cues(book.after, right) if found.says != "weak"), None)
+    after = book.cues(book.after, right)
+    if after and _SUBJECT.search(left):  # "a country where April was the bloodiest month"
+        before = None
+    cue = before or next((found for found in after if found.says != "weak"), None)
     by = preposition == "by" and bool(cues) and cues[-1].says == "weak"  # "told to leave by Friday"
     if cue is None:
-        return Direction(preposition in ("until", "till"), False, True, preposition, preposition, until=by)
+        # no word of the past in the whole clause: its verb stands in the present, as news tells a timetable
+        told = _TOLD.search(left) or (re.match(r"\s[A-Za-z]", right) and _TOLD.search(right))
+        present = not cues and told is not None and not _ATTACHED.search(left)
+        until = preposition in ("until", "till")
+        return Direction(until, False, True, preposition, preposition, until=by, present=present)
     if cue.says == "ahead" and (_RESULT.match(right) or (before is None and _DEED.search(left))):
         return Direction(past=True, cue="a deed done", preposition=preposition)
     ahead = cue.says == "ahead"
@@ -178,9 +200,8 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     planned = ahead and _TO_COME.match(cue.words) is not None
     undone = _UNDONE.match(right) is not None and (planned or _ANNOUNCED.search(left) is not None)
     nearest = cue.says == "late" or undone
-    return Direction(
-        ahead, not ahead, weak and not ahead, " ".join(cue.words.split()), preposition, nearest, until, cue.rule
-    )
+    words = " ".join(cue.words.split())
+    return Direction(ahead, not ahead, weak and not ahead, words, preposition, nearest, until, rule=cue.rule)
 
 
 def _governing(left: str, cues: Sequence[_Cue]) -> _Cue | None:

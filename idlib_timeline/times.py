@@ -207,6 +207,7 @@ def _readings(
         deadline=role == "until",
         until=way.until,
         nearest=way.nearest,
+        present=way.present,
         told_beside=scene.told_day_end > first,
         told_near=scene.told_day_end > first - _NEAR,
         cue=way.cue,

@@ -121,11 +121,9 @@ def nearest_day(month: int, number: int, weekday: int | None, scene: Scene) -> t
     candidates = [d for y in years if 1 <= y <= 9999 and (d := safe_day(y, month, number))]
     fitting = [d for d in candidates if weekday is None or d.weekday() == weekday]
     best = day_toward(candidates, anchor, scene.ahead)
-    if scene.nearest and weekday is None:
+    if (scene.nearest or scene.present) and weekday is None:
         return min(candidates, key=lambda d: abs((d - anchor).days), default=None), ""
-    if scene.ahead and not _SURE.match(scene.cue) and best and (best - anchor).days > _LONG_AGO:
-        over = day_toward(candidates, anchor, False)  # "they agreed to stop shooting on June 18"
-        best = over if over and (anchor - over).days < _SOON else best
+    best = not_too_far(best, candidates, anchor, scene)
     if scene.weak and not scene.ahead and best and (anchor - best).days > _LONG_AGO:
         coming = day_toward(candidates, anchor, True)
         best = coming if coming and (coming - anchor).days < _SOON else best
@@ -147,6 +145,14 @@ def _edge(scene: Scene) -> dt.date | None:
     if days is None or days > _KNOWN_ENOUGH:
         return None
     return scene.published.earliest if scene.ahead else scene.published.latest
+
+
+def not_too_far(best: dt.date | None, days: list[dt.date], anchor: dt.date, scene: Scene) -> dt.date | None:
+    """A day ahead, or the one just over where the next is far off: "they agreed to stop shooting on June 18"."""
+    if not scene.ahead or best is None or _SURE.match(scene.cue) or (best - anchor).days <= _LONG_AGO:
+        return best
+    over = day_toward(days, anchor, False)
+    return over if over and (anchor - over).days < _SOON else best
 
 
 def day_toward(candidates: list[dt.date], anchor: dt.date, ahead: bool) -> dt.date | None:
@@ -195,7 +201,7 @@ def nearest_month_year(month: int, scene: Scene) -> int | None:
         return None
     if scene.ahead:
         return anchor.year if month >= anchor.month else anchor.year + 1
-    if scene.weak and (scene.cue or scene.deadline) and (month - anchor.month) % 12 in (1, 2, 3, 4):
+    if scene.weak and (scene.cue or scene.deadline or scene.present) and (month - anchor.month) % 12 in (1, 2, 3, 4):
         return anchor.year if month > anchor.month else anchor.year + 1
     return anchor.year if month <= anchor.month else anchor.year - 1
 

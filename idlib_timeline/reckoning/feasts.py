@@ -17,7 +17,7 @@ from typing import Literal
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
 from ..interval import DateInterval
-from .dates import day_toward, written_year
+from .dates import day_toward, not_too_far, written_year
 from .values import Reading, Scene, Slots, moved, safe_day
 
 _EASTERS: Mapping[str, Literal[2, 3]] = {"easter": EASTER_WESTERN, "orthodox": EASTER_ORTHODOX}
@@ -81,7 +81,9 @@ def _fitting(firsts: Mapping[dt.date, dt.date], days: int, slots: Slots, scene: 
     if not (int(which) > 0 if which else scene.ahead):
         return day_toward([day for day in firsts if not which or day != anchor], anchor, False)
     lasting = dt.timedelta(days=0 if which else days - 1)  # one that goes on is not over
-    return day_toward([day for day in firsts if not which or day != anchor], anchor - lasting, True)
+    days = [day for day in firsts if not which or day != anchor]
+    coming = day_toward(days, anchor - lasting, True)
+    return coming if which else not_too_far(coming, days, anchor, scene)
 
 
 def _begins(rule: str, year: int) -> list[tuple[dt.date, dt.date]]:

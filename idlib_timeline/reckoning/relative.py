@@ -1,12 +1,16 @@
 """Dates told from the publication date or where the story stands: weekdays, `last month`, `the weekend`."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from ..interval import UNKNOWN, DateInterval, day
 from ..model import Clock
 from .counting import around
 from .values import PARTS, WEEKDAYS, Reading, Scene, Slots, moved, part_of, week_of, week_value
+
+
+_UNFULFILLED = re.compile(r"^had\b|\bhave\b")  # "was to have begun on Monday": that Monday is over
 
 
 def weekday(slots: Slots, scene: Scene) -> Reading | None:
@@ -21,11 +25,11 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
         return Reading("DATE", value, UNKNOWN, steps=(scene.anchor_step(), "so the week stays open"))
     back = (anchor.weekday() - number) % 7
     forth = (number - anchor.weekday()) % 7
-    either = which is None and scene.nearest and not scene.cue.startswith("had")
+    either = which is None and scene.nearest and not _UNFULFILLED.search(scene.cue)
     if either:
         shift = forth if forth <= back else -back
     elif which is None:
-        shift = forth if scene.ahead or (scene.narrative and scene.story.known) else -back
+        shift = forth if scene.ahead or scene.present or (scene.narrative and scene.story.known) else -back
     elif which == 0 and beside:
         shift = forth if forth <= back else -back
     elif which < 0:

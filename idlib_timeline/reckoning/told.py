@@ -84,7 +84,10 @@ def from_event(slots: Slots, _scene: Scene) -> Reading | None:
 def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
     """What `later`, `the next day` hang on: the last date told (for days and hours the last day), else publication."""
     if unit in ("day", "night", "hour", "minute", "second") and scene.told_day.known:
-        return scene.told_day, scene.told_day_words
+        first, today = scene.told_day.earliest, scene.today
+        if scene.narrative or scene.ahead or scene.told_beside or today is None or first is None or first <= today:
+            return scene.told_day, scene.told_day_words
+        return scene.published, "publication"  # the day told is to come, and this clause is past
     if scene.told.known:
         return scene.told, scene.told_words
     return scene.published, "publication"

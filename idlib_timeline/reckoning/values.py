@@ -42,7 +42,7 @@ class Scene:
     text shows that it writes 14/2/2016 or 2/14/2016. `turned`: the other way of each clause is asked for too.
     `ahead`, `past`: which way the clause looks, by the word `cue`; `weak`: no finite verb next to the words tells it;
     `deadline`: "by" or "until" stands before them; `until`: a near day after "until" is to come; `nearest`: a plan that
-    is past, whose day may lie on either side.
+    is past, whose day may lie on either side; `present`: no word of the past stands in the clause, nor one to come.
     """
 
     published: DateInterval = UNKNOWN
@@ -66,6 +66,7 @@ class Scene:
     deadline: bool = False
     until: bool = False
     nearest: bool = False
+    present: bool = False
     story_year: int | None = None
     cue: str = ""
 
