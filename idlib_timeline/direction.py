@@ -21,8 +21,9 @@ _TO_COME = re.compile("due|scheduled|slated|planned|expected|set|forecast|billed
 _BREAK = re.compile(
     r"[;\u2014]|\n\s*\n|[.!?][\"'\u201d]?\s+(?=[A-Z\"'\u201c])|,\s(?:but|although|though|while|whereas)\s"
 )
-_OPENED = re.compile(  # after it another verb must tell: "the Games, which open in July", "said that a bus leaves Monday"
-    r",\s(?:which|who|where|when)\s(?=\w)|\b(?:say|said|saying|tells?|told|warn|warned|promised|announced|shows?|means?)\s"
+_OPENED = re.compile(  # after it another verb must tell: "the Games, which open in July", "said a bus leaves Monday"
+    r",\s(?:which|who|where|when)\s(?=\w)"
+    r"|\b(?:say|said|saying|tells?|told|warn|warned|promised|announced|shows?|means?)\s"
     r"(?:[\w]+\s)?that\s(?=\w)|day,?\sand\s(?=[a-z]{3,}\s)(?!the\s|then\s|again\s|was\s|were\s|had\s|his\s|her\s|its\s)"
 )
 _ENCLOSED = re.compile(  # an aside between commas tells its own time: "delegates, who parted Thursday, meet again"

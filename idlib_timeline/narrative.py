@@ -28,14 +28,25 @@ _STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _BESIDE = re.compile(
     r"(?:\b(?:as early as|as late as|from|after|before|by|between|than|anniversary of|of the)\s+(?:\w+\s){0,2}"
     r"|\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,7}|[(\u2013-]\s?"
+    r"|,\s(?:who|whose|which|when|where)\s[^,.;]{0,50}|\bhad\s[^.;]{3,50}"
     r"|\b(?:will|would|to be|due|scheduled|planned)\b[^.;]{0,40})$",
     re.I,
 )
 _TO = re.compile(r"(?:\b(?:to|until|till|through|and)\s(?:the\s)?|[-\u2013]\s?)$", re.I)
+_ATTRIBUTE = re.compile(  # "the treaty of 1866", "a history printed in 1832"
+    r"\bof\s$|\b(?:printed|published|written|reprinted|revealed|disclosed|declassified|painted|built|restored|born|made\spublic)\s(?:\w+\s){0,2}(?:in|by)\s$"
+)
+_SINCE = re.compile(r"\b(?:since|until|till|through)\s+(?:[\w'-]+\s+){0,3}$", re.I)
+_STOP = re.compile(r"[.!?;:\n]")
+_CLOSE = 20  # characters between two expressions that belong together
+_HAD = re.compile(r"\bhad\s[^.;,]{3,50}$")
+_LOOKED_BACK = 1.0  # price of a month in the past perfect taken as an aside
 _BY = re.compile(r"\b[Bb]y\s(?:the\s)?$")
 _MANY = 5  # years told that make a history of a text which also speaks of a weekday or two
 _ENOUGH = 3  # years of three digits that make a text tell of such years
-_ONLY_YEAR, _EXACT, _OPENS, _CHEAP = 1.0, 2.0, 1.0, 0.4  # prices of an aside
+_LINE = 80  # characters of a heading
+_HEADING = 6.0  # price of taking a heading's year as an aside
+_ONLY_YEAR, _MONTH, _EXACT, _OPENS, _CHEAP = 1.0, 2.0, 3.0, 1.0, 0.4  # prices of an aside
 _OPENING = 30  # characters from the start of a sentence within which a date opens it
 
 
@@ -69,19 +80,36 @@ def landmarks(
 ) -> list[Landmark]:
     """A landmark for each expression; `read` reads one without any context, `around` gives its sentence."""
     result: list[Landmark] = []
-    reached = 0
+    reached = headed = 0
     for node in found:
         first, _ = around(node.start, node.end)
         opens = node.start - first <= _OPENING
         mark = _landmark(node, read(node), opens, text[max(first, node.start - 60) : node.start])
+        if mark.year is not None and (line := _heading(text, node)):
+            mark = (
+                replace(mark, aside=_HEADING, heading=True) if line > headed else Landmark()
+            )  # "Faw and Basra, 1986-87" begins in 1986
+            headed = line
         if mark.month and mark.year is None:
             if reached and _TO.fullmatch(text[reached : node.start].lstrip()):
                 mark = replace(mark, onward="not before")
+            elif _HAD.search(text[max(first, node.start - 60) : node.start]):
+                mark = replace(mark, aside=_LOOKED_BACK)
+            elif _SINCE.search(text[max(first, node.start - 60) : node.start]):
+                mark = replace(mark, aside=_CHEAP)
             elif _BY.search(text[max(0, node.start - 20) : node.start]):
                 mark = replace(mark, onward="not before", aside=_CHEAP)
-        result.append(mark)
+        between = text[reached : node.start]
+        result.append(replace(mark, close=len(between) <= _CLOSE and not _STOP.search(between)))
         reached = node.end
     return result
+
+
+def _heading(text: str, node: Found) -> int:
+    """Where the line ends in which the expression stands, if that line is a heading; else 0."""
+    first, last = text.rfind("\n", 0, node.start) + 1, text.find("\n", node.end)
+    line = text[first : last if last >= 0 else len(text)].rstrip()
+    return last if last > 0 and len(line) <= _LINE and not line.endswith((".", "!", "?", '"', ":", ";", ",")) else 0
 
 
 def _landmark(node: Found, reading: Reading | None, opens: bool, lead: str) -> Landmark:
@@ -94,9 +122,11 @@ def _landmark(node: Found, reading: Reading | None, opens: bool, lead: str) -> L
         earliest, days = reading.interval.earliest, reading.interval.days or 0
         if days > 366:
             return Landmark()
-        aside = (_ONLY_YEAR if days > 100 else _EXACT) + _OPENS * opens
-        if found := _BESIDE.search(lead):
-            aside = _CHEAP if days > 31 or found[0][:5].lower() in ("since", "until", "till ", "throu") else _EXACT / 2
+        aside = (_ONLY_YEAR if days > 100 else _MONTH if days > 3 else _EXACT) + _OPENS * opens
+        if days > 3 and _ATTRIBUTE.search(lead):
+            aside = _CHEAP
+        elif found := _BESIDE.search(lead):
+            aside = _CHEAP if days > 31 or found[0][:5].lower() in ("since", "until", "till ", "throu") else 1.0
         month = None if days > 300 else earliest.month
         return Landmark(astronomical_year(earliest.year), month, aside=aside)
     match = _VALUE.match(reading.value)
@@ -105,11 +135,19 @@ def _landmark(node: Found, reading: Reading | None, opens: bool, lead: str) -> L
     month = _SEASONS.get(match[3]) or int(match[3])
     told = node.slots.get("told")
     following = isinstance(told, Token) and told.value == 1
-    day, weekday = match[4], node.slots.get("weekday")
+    day, weekday = match[4], _weekday(node)
     return Landmark(
         month=month if 1 <= month <= 12 else None, onward="after" if following else "", day=int(day) if day else None,
-        weekday=int(weekday.value) if isinstance(weekday, Token) else None,
+        weekday=weekday,
     )  # fmt: skip
+
+
+def _weekday(node: Found) -> int | None:
+    """The weekday named in an expression or in what it is built on."""
+    weekday = node.slots.get("weekday")
+    if isinstance(weekday, Token):
+        return int(weekday.value)
+    return next((found for inner in node.inner if (found := _weekday(inner)) is not None), None)
 
 
 def _step(node: Found) -> int | None:

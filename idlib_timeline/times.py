@@ -301,6 +301,8 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
         period = ""  # "in the first nine months": a year earlier is no longer the quarter's
     if reading.type not in ("DATE", "TIME") or not told.closed or (told.days or 0) > 366 or reading.value in _REFS:
         return scene if period == scene.period else replace(scene, period=period)
+    if scene.narrative and reading.anchor == "explicit" and stand.year is None:
+        return scene  # "1984-87" over a section: nothing is counted from its end
     changes: dict[str, Any] = {"told": told, "told_words": words, "period": period}
     if (told.days or 0) <= 3:
         changes |= {"told_day": told, "told_day_words": words, "told_day_end": expression.end}

@@ -81,9 +81,9 @@ def _fitting(firsts: Mapping[dt.date, dt.date], days: int, slots: Slots, scene: 
     if not (int(which) > 0 if which else scene.ahead):
         return day_toward([day for day in firsts if not which or day != anchor], anchor, False)
     lasting = dt.timedelta(days=0 if which else days - 1)  # one that goes on is not over
-    days = [day for day in firsts if not which or day != anchor]
-    coming = day_toward(days, anchor - lasting, True)
-    return coming if which else not_too_far(coming, days, anchor, scene)
+    others = [day for day in firsts if not which or day != anchor]
+    coming = day_toward(others, anchor - lasting, True)
+    return coming if which else not_too_far(coming, others, anchor, scene)
 
 
 def _begins(rule: str, year: int) -> list[tuple[dt.date, dt.date]]:

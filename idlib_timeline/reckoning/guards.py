@@ -46,6 +46,8 @@ def bare_year(near: Near) -> bool:
         return False
     number = int(near.match) if near.match.isdigit() else 1950  # a year in words: "nineteen ninety-six"
     recent = 1900 <= number <= 2059
+    if near.before.endswith("\n") and near.after.startswith("\n"):
+        return True  # a heading
     if _THINGS.match(near.after) and not (recent and _DATING.search(near.before)):
         return False
     if recent:
@@ -112,6 +114,12 @@ def plural_unit(near: Near) -> bool:
 
 def plain_number(near: Near) -> bool:
     """Whether a day's number stands alone ("the 20th"), naming nothing ("the 20th Division")."""
+    if re.search(r"\b(?:on|by)\s+$", near.before, re.IGNORECASE) and re.match(
+        r"\s+(?!(?:Air|Airborne|Amendment|Arm|Army|Avenue|Battalion|Brigade|Cavalry|Century|Company|Congress|Corps|District"
+        r"|Division|Field|Fleet|Guards|Infantry|Marine|Militia|Mountain|Panzer|Parachute|Parallel|Platoon|Regiment|Rifle"
+        r"|Squadron|SS|Street|Tank|Ward|Wing)\w*\b)[A-Z]", near.after,
+    ):  # fmt: skip
+        return True
     if re.search(r"\b(?:on|by|until|till|since|from|before|after)\s+$", near.before, re.IGNORECASE) and re.match(
         r"\s+(?!(?:anniversary|attempt|birthday|brigade|century|day|district|division|floor|hole|hour|minute|month|night"
         r"|page|parallel|place|round|second|session|straight|time|try|week|year)\b)[a-z]", near.after,

@@ -9,7 +9,6 @@ from ..model import Clock
 from .counting import around
 from .values import PARTS, WEEKDAYS, Reading, Scene, Slots, moved, part_of, week_of, week_value
 
-
 _UNFULFILLED = re.compile(r"^had\b|\bhave\b")  # "was to have begun on Monday": that Monday is over
 
 

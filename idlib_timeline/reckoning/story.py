@@ -17,6 +17,10 @@ from typing import Literal
 
 _KEPT = 24  # ways that are followed at a time; a text has few years to choose from
 _ASIDE = 0.7  # price of a count ("a year earlier") that moves no story
+_BESIDE_ASIDE = 0.4  # price of a month that belongs to an aside told before it
+_APART = 1.0  # price of taking a month right behind an aside for one of the story
+_FAR = 1.5  # price of a second month more than a year after the first
+_PASSING = 0.5  # price of following a mere year that is far off
 _DISAGREES = 2.5  # price of a weekday that does not fit
 
 
@@ -36,6 +40,8 @@ class Landmark:
     onward: Literal["", "not before", "after"] = ""
     day: int | None = None
     weekday: int | None = None
+    close: bool = False  # right behind the date before
+    heading: bool = False  # a section begins in this year, wherever the one before ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class _Way:
     at: int
     exact: bool
     stand: Stand
+    told: Stand  # the last stand that has a year
+    fresh: bool  # whether `told` is an aside that names or counts its year, and nothing was told since
     before: "_Way | None"
 
 
@@ -62,7 +70,7 @@ def course(landmarks: Sequence[Landmark]) -> tuple[Stand, ...]:
     years = sorted({mark.year for mark in landmarks if mark.year is not None})
     if not years:
         return (Stand(),) * len(landmarks)
-    ways = [_Way(0.0, 12 * year, False, Stand(), None) for year in years]
+    ways = [_Way(0.0, 12 * year, False, Stand(), Stand(), False, None) for year in years]
     started = False
     for mark in landmarks:
         following: dict[tuple[int, bool], _Way] = {}
@@ -86,38 +94,47 @@ def _stands(way: _Way | None, count: int) -> tuple[Stand, ...]:
 
 def _onward(way: _Way, mark: Landmark, started: bool) -> list[_Way]:
     """The ways on from a way over a landmark."""
+
+    def on(price: float, stand: Stand, at: int | None = None, exact: bool = False) -> _Way:
+        told = stand if stand.year is not None else way.told
+        fresh = at is None and stand.year is not None and (mark.year is not None or mark.step is not None)
+        if at is None:  # the story stays where it is
+            return _Way(way.price + price, way.at, way.exact, stand, told, fresh, way)
+        return _Way(way.price + price, at, exact, stand, told, False, way)
+
     if mark.step is not None:
-        if not way.stand.moves and way.stand.year is not None:  # counted from an aside
-            year = way.stand.year + mark.step // 12
-            return [_Way(way.price, way.at, way.exact, Stand(year), way)]
-        at = way.at + mark.step
-        back = mark.step < 0
-        return [
-            _Way(way.price + _ASIDE * back, at, way.exact and mark.step % 12 != 0, Stand(at // 12, True), way),
-            _Way(way.price + _ASIDE * (not back), way.at, way.exact, Stand(at // 12), way),
-        ]
+        if not way.told.moves and way.told.year is not None:  # counted from an aside
+            return [on(0.0, Stand(way.told.year + mark.step // 12))]
+        at, back = way.at + mark.step, mark.step < 0
+        moved = on(_ASIDE * back, Stand(at // 12, True), at, way.exact and mark.step % 12 != 0)
+        return [moved, on(_ASIDE * (not back), Stand(at // 12))]
     if mark.year is not None:
         at = 12 * mark.year + (mark.month or 1) - 1
+        if mark.heading:
+            return [on(0.0, Stand(mark.year, True), at, mark.month is not None), on(mark.aside, Stand(mark.year))]
         same = mark.month is None and way.at // 12 == mark.year
-        place = way.at if same else at
-        moved = _Way(
-            way.price + _leap(way, at, mark.month is None), place, mark.month is not None or (same and way.exact),
-            Stand(mark.year, True), way,
-        )  # fmt: skip
-        if not started:  # the first year told is where the story begins
-            return [moved]
-        return [moved, _Way(way.price + mark.aside, way.at, way.exact, Stand(mark.year), way)]
+        exact = mark.month is not None or (same and way.exact)
+        moved = on(_leap(way, at, mark.month is None), Stand(mark.year, True), way.at if same else at, exact)
+        # the first year told is where the story begins
+        return [moved, on(mark.aside, Stand(mark.year))] if started else [moved]
     if mark.month is None:
-        return [_Way(way.price, way.at, way.exact, Stand(), way)]
-    found = []
+        return [on(0.0, Stand())]
+    found, beside = [], mark.close and way.fresh
     for year in range(way.at // 12 - 1, way.at // 12 + 2):
         at = 12 * year + mark.month - 1
         if (mark.onward == "after" and at <= way.at) or (mark.onward and at < way.at):
             continue
-        price = _drift(way, at) + _against(mark, year)
-        found.append(_Way(way.price + price, at, True, Stand(year, True), way))
-        found.append(_Way(way.price + mark.aside + price / 4, way.at, way.exact, Stand(year), way))
+        price = (_ahead(at - way.at) if mark.onward else _drift(way, at)) + _against(mark, year) + _APART * beside
+        found.append(on(price, Stand(year, True), at, True))
+        found.append(on(mark.aside + price / 4, Stand(year)))
+    if way.fresh and way.told.year is not None:  # "seven years earlier, on 6 February"
+        found.append(on(_BESIDE_ASIDE * (not beside) + _against(mark, way.told.year), Stand(way.told.year)))
     return found
+
+
+def _ahead(months: int) -> float:
+    """The price of the second of two months ("from October to March"): within a year almost none."""
+    return 0.02 * months + _FAR * (months > 11)
 
 
 def _leap(way: _Way, at: int, whole_year: bool) -> float:
@@ -125,8 +142,9 @@ def _leap(way: _Way, at: int, whole_year: bool) -> float:
     months = at - way.at
     if way.at // 12 == at // 12 and (whole_year or not way.exact):
         return 0.0
-    far = 0.03 * min(abs(months), 24) + 0.35 * log2(max(1.0, abs(months) / 24))
-    return far if months >= 0 else 0.8 + far
+    near, far = 0.02 * min(abs(months), 24), log2(max(1.0, abs(months) / 24))
+    passing = _PASSING * (whole_year and abs(months) > 24)
+    return passing + (near + 0.15 * far if months >= 0 else 0.8 + near + 0.35 * far)
 
 
 def _drift(way: _Way, at: int) -> float:
@@ -135,14 +153,8 @@ def _drift(way: _Way, at: int) -> float:
     if not way.exact:
         return (0.1, 1.0, 1.5)[years]  # this year, the next, the one before
     if years == 0:
-        return (
-            0.02 * months
-            if 0 <= months <= 6
-            else min(0.9, 0.12 + 0.6 * (months - 6))
-            if months > 0
-            else 0.1 - 0.15 * months
-        )
-    return 0.15 * months if months > 0 else 0.2 - 0.1 * months
+        return 0.02 * months + 0.08 * max(0, months - 6) if months >= 0 else 0.1 - 0.15 * months
+    return 0.15 * months if months > 0 else 0.4 - 0.1 * months
 
 
 def _against(mark: Landmark, year: int) -> float:
