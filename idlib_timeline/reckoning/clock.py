@@ -65,6 +65,17 @@ def _tells_day(scene: Scene) -> bool:
     return scene.told_near or abs((scene.today - told).days) <= _NEARBY
 
 
+def clock_beside(slots: Slots, _scene: Scene) -> Reading | None:
+    """The `2 a.m.` of `between 2 a.m. and 4 a.m. on Sunday`: of the day told with the second."""
+    first: Reading = slots["clock"]
+    other: Reading = slots["other"]
+    if first.clock is None or other.clock is None or other.clock.hour is None or other.interval.precision != "day":
+        return None
+    value = f"{other.value.partition('T')[0]}T{first.clock.text}"
+    steps = (*other.steps, f"the time is {first.clock.text}")
+    return replace(other, value=value, clock=first.clock, steps=steps)
+
+
 def clock_words(slots: Slots, scene: Scene) -> Reading | None:
     """`ten past eleven in the morning`, `half past six`, `a quarter to nine`."""
     minutes, way = slots["minutes"], int(slots["pastto"])

@@ -170,6 +170,19 @@ def half_ago(slots: Slots, scene: Scene) -> Reading | None:
     return Reading("DATE", value, interval, steps=steps)
 
 
+def from_day(slots: Slots, scene: Scene) -> Reading | None:
+    """`a week from Thursday`, `a fortnight from today`, `Monday week`: counted from the next such day."""
+    amount, unit, today = slots.get("number", 1), slots["unit"], scene.today
+    if today is None or not isinstance(amount, int) or unit not in IN_DAYS or amount > 999:
+        return None
+    near = int(slots["near"]) if "near" in slots else (int(slots["weekday"]) - today.weekday()) % 7
+    value = moved(today, days=near + amount * IN_DAYS[unit])
+    if value is None:
+        return None
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {value}")
+    return Reading("DATE", value.isoformat(), day(value), steps=steps, ahead=True)
+
+
 def ago_beside(slots: Slots, scene: Scene) -> Reading | None:
     """`three weeks ago today`, `a year ago this week`, `a week ago Tuesday`: the day or period, so many units back."""
     amount, unit = slots["number"], slots["unit"]

@@ -206,6 +206,24 @@ def nearest_month_year(month: int, scene: Scene) -> int | None:
     return anchor.year if month <= anchor.month else anchor.year - 1
 
 
+def nth_weekday(slots: Slots, scene: Scene) -> Reading | None:
+    """`the first Sunday in July`, `the last Friday of June 2016`."""
+    found = month_year(Slots(slots.words, {k: v for k, v in slots.values.items() if k != "part"}, slots.texts), scene)
+    first, last = (found.interval.earliest, found.interval.latest) if found else (None, None)
+    if found is None or first is None or last is None:
+        return found
+    number = int(slots.get("ordinal", slots.get("final", 1)))
+    weekday = int(slots["weekday"])
+    if number > 0:
+        value = first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
+    else:
+        value = last - dt.timedelta(days=(last.weekday() - weekday) % 7)
+    if value > last:
+        return None
+    steps = (*found.steps, f"so '{slots.words}' is {value}")
+    return replace(found, value=value.isoformat(), interval=day(value), steps=steps)
+
+
 def month_of_year(slots: Slots, scene: Scene) -> Reading | None:
     """`September last year`, `April this year`, `last April`, `next May`."""
     month, which, mod = int(slots["month"]), int(slots.get("which", slots.get("told", 0))), slots.get("part", "")
@@ -287,7 +305,10 @@ def year_pair(slots: Slots, _scene: Scene) -> Reading | None:
 
 def decade(slots: Slots, _scene: Scene) -> Reading | None:
     """`the 1980s`, `the late '90s`, `the seventies`: value of three digits."""
-    first, mod = int(slots["decade"] if "decade" in slots else slots["decades"]), slots.get("part", "")
+    first = int(next(slots[name] for name in ("decade", "decades", "whole") if name in slots))
+    mod = slots.get("part", "")
+    if first % 10:
+        return None
     if first < 100:
         first += 1900
     interval = part_of(year_span(first, first + 9), mod)
@@ -361,5 +382,15 @@ def anno_domini(slots: Slots, _scene: Scene) -> Reading | None:
 
 
 def day_beside(slots: Slots, scene: Scene) -> Reading | None:
-    """The `7` of `April 6-7` and the `5` of `May 4 and 5`: the month stands before it."""
-    return month_day(slots, scene)
+    """The `7` of `April 6-7` and the `5` of `May 4 and 5`: the month stands before it, and gives the year too."""
+    told = scene.told_day.earliest
+    beside = told is not None and told.month == slots["month"] and scene.told_beside
+    value = (
+        safe_day(told.year, told.month, _day_number(slots))
+        if told and beside and written_year(slots, scene) is None
+        else None
+    )
+    if value is None:
+        return month_day(slots, scene)
+    steps = (f"it stands beside '{scene.told_day_words}', {told}", f"so it is {value}")
+    return Reading("DATE", value.isoformat(), day(value), anchor=scene.told_day_words, steps=steps)

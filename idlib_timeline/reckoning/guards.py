@@ -199,8 +199,20 @@ _SPANNED = re.compile(r"\b(?:over|in|for|within|during|throughout|of)\s+$", re.I
 
 
 def now_word(near: Near) -> bool:
-    """Whether "now" means the present, and no acronym."""
-    return near.match != "NOW"
+    """Whether "now" means the present and no acronym, and "recently" is no measure ("as recently as 2011")."""
+    return near.match != "NOW" and not (near.before.endswith("as ") and near.after.startswith(" as "))
+
+
+def new_year(near: Near) -> bool:
+    """Whether "the new year" is the coming one, and no feast or class."""
+    return (
+        "turn" in near.match.lower() or re.search(r"\bthe\s(?:$|new)", near.before[-5:] + near.match, re.I) is not None
+    )
+
+
+def weeks_on(near: Near) -> bool:
+    """Whether "two weeks on Tuesday" is a day to come: after a word that looks ahead, or with "from" or a near day."""
+    return " on " not in near.match or re.search(r"\b(?:is|are|falls?)\s$", near.before) is not None
 
 
 def old_thing(near: Near) -> bool:
@@ -223,6 +235,8 @@ def some_day(near: Near) -> bool:
 
 def no_age(near: Near) -> bool:
     """Whether "the '30s" are years of a century, and nobody's age ("in his 30s")."""
+    if re.search(r"[1-9]'s$", near.match):
+        return False  # "1965's"
     return not re.search(r"\b(?:his|her|their|my|your|our)\s+(?:(?:early|mid|late)[- ])?$", near.before, re.IGNORECASE)
 
 

@@ -53,6 +53,14 @@ def before_last(slots: Slots, scene: Scene) -> Reading | None:
     anchor = scene.anchor
     if anchor is None:
         return Reading("DATE", "XXXX", UNKNOWN, steps=(scene.anchor_step(),))
+    if "night" in slots:
+        value = moved(anchor, days=steps_off)
+        after = moved(anchor, days=steps_off + 1)
+        if value is None or after is None:
+            return None
+        steps = (scene.anchor_step(), f"so '{slots.words}' is that from {value}")
+        night = Clock(part=PARTS["NI"])
+        return Reading("TIME", f"{value}TNI", DateInterval(value, after), clock=night, steps=steps)
     if "weekday" in slots:
         number = int(slots["weekday"])
         near = (number - anchor.weekday()) % 7 or 7 if steps_off > 0 else -((anchor.weekday() - number) % 7 or 7)

@@ -83,6 +83,11 @@ def stretch_of(slots: Slots, _scene: Scene) -> Reading | None:
     if start is None or end is None or start > last:
         return None
     interval = DateInterval(max(start, first), min(end, last))
+    if size == 1:
+        day_meant = start.isoformat()
+        return replace(
+            inner, value=day_meant, interval=interval, steps=(*inner.steps, f"'{slots.words}' is {day_meant}")
+        )
     mod = "END" if number < 0 else "START" if number == 1 else "MID"
     return replace(inner, interval=interval, mod=mod, steps=(*inner.steps, f"'{slots.words}' is {interval}"))
 
@@ -118,6 +123,37 @@ def half_of(slots: Slots, _scene: Scene) -> Reading | None:
     if inner.interval.precision == "year":
         return replace(inner, value=f"{inner.value}-H{number}", interval=interval, steps=steps)
     return replace(inner, interval=interval, mod="START" if number == 1 else "END", steps=steps)
+
+
+def months_of(slots: Slots, _scene: Scene) -> Reading | None:
+    """`the first three months of 2016`, `the last two weeks of July`: so many units from either edge."""
+    inner: Reading = slots["date"]
+    first, last = inner.interval.earliest, inner.interval.latest
+    length = re.fullmatch(r"P(\d{1,3})([DWMY])", slots["duration"].value)
+    if inner.mod or first is None or last is None or length is None or inner.interval.precision == "day":
+        return None
+    number, unit = int(length[1]), {"D": "day", "W": "week", "M": "month", "Y": "year"}[length[2]]
+    if unit == "month" and number not in (3, 6):  # "the first nine months" of business is a length
+        return None
+    span = span_from(first if "ordinal" in slots else last, number if "ordinal" in slots else -number, unit)
+    if span.earliest is None or span.latest is None:
+        return None
+    one = dt.timedelta(days=1)
+    interval = DateInterval(first, span.latest - one) if "ordinal" in slots else DateInterval(span.earliest + one, last)
+    if interval.earliest is None or interval.latest is None or interval.earliest < first or interval.latest > last:
+        return None
+    steps = (*inner.steps, f"'{slots.words}' is {interval}")
+    name = {("ordinal", 3): "Q1", ("final", 3): "Q4", ("ordinal", 6): "H1", ("final", 6): "H2"}
+    part = name.get(("ordinal" if "ordinal" in slots else "final", number)) if unit == "month" else None
+    if part and inner.interval.precision == "year":
+        return replace(inner, value=f"{inner.value}-{part}", interval=interval, steps=steps)
+    return replace(inner, interval=interval, mod="START" if "ordinal" in slots else "END", steps=steps)
+
+
+def every_nth(slots: Slots, _scene: Scene) -> Reading | None:
+    """`every second day`, `every other week`."""
+    value = duration_value(int(slots["ordinal"]), slots["unit"])
+    return Reading("SET", value, steps=("a repeated time is no single date",))
 
 
 def week_number(slots: Slots, _scene: Scene) -> Reading | None:

@@ -36,6 +36,18 @@ def the_period(slots: Slots, scene: Scene) -> Reading | None:
     )
 
 
+def new_year(slots: Slots, scene: Scene) -> Reading | None:
+    """`the new year`, `early in the new year`, `the turn of the year`: the year to come, or the one just begun."""
+    if scene.anchor is None:
+        return None
+    turned = "turn" in slots.words.lower()
+    year = scene.anchor.year + (scene.ahead or (scene.anchor.month > _NEW and not turned))
+    mod = "START" if turned else slots.get("part", "")
+    interval = part_of(year_span(year), mod)
+    steps = (scene.anchor_step(), f"so '{slots.words}' is {interval}")
+    return Reading("DATE", f"{year:04d}", interval, mod, anchor=scene.anchor_name, steps=steps)
+
+
 def part_of_told(slots: Slots, scene: Scene) -> Reading | None:
     """`the end of the year`, `later in the month`, `year-end`: of the story's date, in news of P."""
     unit, mod = slots["unit"], slots["part"]
@@ -93,6 +105,7 @@ def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
     return scene.published, "publication"
 
 
+_NEW = 6  # a year is called new in its first half
 _SEASON = 92  # days
 _YEAR_BEFORE = re.compile(r"\byear[- ](?:ago|earlier)\b", re.IGNORECASE)
 
