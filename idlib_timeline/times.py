@@ -20,7 +20,7 @@ from .model import TimeExpression
 from .narrative import is_ancient, is_narrative, landmarks
 from .reckoning import clock, counting, dates, digits, feasts, guards, namesakes, relative, seasons, spans, told
 from .reckoning.story import Stand, course
-from .reckoning.values import Reading, Scene, Slots, astronomical_year, before_christ, calendar_year
+from .reckoning.values import Reading, Scene, Slots, astronomical_year, before_christ, calendar_year, of_our_era
 from .tape import Found, read
 
 BOOK = "times"
@@ -266,13 +266,18 @@ def _expression(node: Found, reading: Reading, there: _There, text: str) -> Time
     if bounded != interval:
         steps = (*steps, f"'{role}' makes it {bounded}")
     value = reading.value
-    if interval.earliest and astronomical_year(interval.earliest.year) < 1:
-        bounded, steps = UNKNOWN, (f"'{reading.anchor}' and what follows it lie before the year 1",)
-        value = value if value.startswith("BC") or not value[:2].isdigit() else before_christ(value)
+    if reading.anchor != "publication" and interval.earliest and _stands_for_another(interval.earliest.year):
+        value, bounded = before_christ(value), of_our_era(interval)
+        steps = (f"it hangs on '{reading.anchor}', before Christ" if value[:2] != "BC" else "it lies before Christ",)
     return TimeExpression(
         node.start, node.end, text[node.start : node.end], reading.type, value, bounded, reading.mod, role,
         ahead, reading.clock, reading.anchor, node.rule.name, steps, reading.shift, reading.doubt, there.turned,
     )  # fmt: skip
+
+
+def _stands_for_another(year: int) -> bool:
+    """Whether a year stands for one before Christ, or counted on from there."""
+    return astronomical_year(year) != year
 
 
 def _bounded(interval: DateInterval, role: str, ahead: bool, scene: Scene) -> DateInterval:

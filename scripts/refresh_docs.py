@@ -22,6 +22,7 @@ import make_event_types as event_types
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PINNED = re.compile(r"(?<=<!-- pinned -->\n)(?:\|.*\n)*")
+TAGGED = re.compile(r"(?<=<!-- pinned: tagger -->\n)(?:\|.*\n)*")
 COLUMNS = "100"
 NAMES = {
     "core_exact": "dated statements with exactly the right interval",
@@ -50,7 +51,7 @@ def refreshed(page: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
             text = BLOCK.sub(lambda block: f"```console\n{_run(block[1], Path(folder))}```", text)
-    return PINNED.sub(lambda _: pinned(), text)
+    return TAGGED.sub(lambda _: tagged(), PINNED.sub(lambda _: pinned(), text))
 
 
 def _run(block: str, folder: Path) -> str:
@@ -84,6 +85,17 @@ def pinned() -> str:
     for name, meaning in NAMES.items():
         cells = [f"{floors[key][name]:.3f}" if name in floors[key] else "–" for key in ("seeds", "given")]
         rows.append(f"| {meaning} (`{name}`) | {' | '.join(cells)} |")
+    return "".join(f"{row}\n" for row in rows)
+
+
+def tagged() -> str:
+    """The pinned floors of the temporal tagger as a Markdown table."""
+    floors = json.loads((ROOT / "tests" / "gate_times.json").read_text(encoding="utf-8"))
+    figures = list(next(iter(floors.values())))
+    rows = [f"| texts | {' | '.join(figures)} |", "| --- " * (len(figures) + 1) + "|"]
+    rows += [
+        f"| {name} | {' | '.join(f'{floor[figure]:.1f}' for figure in figures)} |" for name, floor in floors.items()
+    ]
     return "".join(f"{row}\n" for row in rows)
 
 

@@ -15,7 +15,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,16 +62,27 @@ def matches(gold: Sequence[Timex], found: Sequence[Timex]) -> list[tuple[int, in
     return result
 
 
-def score(texts: Sequence[Document], style: str = "") -> dict[str, float]:
-    """Percentages over annotated texts; `style` "" is the one each text says it has."""
-    wanted = given = matched = exact = right = typed = dates = dates_right = 0
-    for document in texts:
-        gold = document["timexes"]
+Tagger = Callable[[Document], Sequence[Timex]]
+
+
+def tagger(style: str = "") -> Tagger:
+    """This project's tagger; `style` "" is the one each text says it has."""
+
+    def tag(document: Document) -> list[Timex]:
         published = parse_edtf(document["dct"])
-        found = [
+        return [
             {"start": e.start, "end": e.end, "value": e.value, "type": e.type}
             for e in times.find(document["text"], published, style=style or document["style"])
         ]
+
+    return tag
+
+
+def score(texts: Sequence[Document], tag: Tagger) -> dict[str, float]:
+    """Percentages over annotated texts."""
+    wanted = given = matched = exact = right = typed = dates = dates_right = 0
+    for document in texts:
+        gold, found = document["timexes"], tag(document)
         wanted, given = wanted + len(gold), given + len(found)
         for i, j in matches(gold, found):
             matched += 1
@@ -83,14 +94,14 @@ def score(texts: Sequence[Document], style: str = "") -> dict[str, float]:
                 beside = [b for b in found if min(a["end"], b["end"]) > max(a["start"], b["start"])]
                 dates += 1
                 dates_right += any(b["value"] == a["value"] for b in beside)
-    relaxed = 200 * matched / (wanted + given)
+    relaxed = 200 * matched / (wanted + given or 1)
     figures = {
-        "value F1": relaxed * right / matched,
-        "calendar accuracy": 100 * dates_right / dates,
+        "value F1": relaxed * right / (matched or 1),
+        "calendar accuracy": 100 * dates_right / (dates or 1),
         "relaxed F1": relaxed,
-        "precision": 100 * matched / given,
-        "strict F1": 200 * exact / (wanted + given),
-        "type F1": relaxed * typed / matched,
+        "precision": 100 * matched / (given or 1),
+        "strict F1": 200 * exact / (wanted + given or 1),
+        "type F1": relaxed * typed / (matched or 1),
     }
     return {name: round(value, 1) for name, value in figures.items()}
 
@@ -99,14 +110,14 @@ def measured(corpora: Path | None) -> dict[str, dict[str, float]]:
     """The figures of every set of texts that is here."""
     own = [document for path in sorted(OWN.glob("*.jsonl")) for document in documents(path)]
     answers = {
-        "own, seen": score([document for document in own if document["seen"]]),
-        "own, unseen": score([document for document in own if not document["seen"]]),
+        "own, seen": score([document for document in own if document["seen"]], tagger()),
+        "own, unseen": score([document for document in own if not document["seen"]], tagger()),
     }
     for name, style in OTHERS.items():
         if corpora and (corpora / f"{name}.jsonl").is_file():
             texts = documents(corpora / f"{name}.jsonl")
-            answers[name] = score(texts, style)
-            answers[f"{name}, auto"] = score(texts, "auto")
+            answers[name] = score(texts, tagger(style))
+            answers[f"{name}, auto"] = score(texts, tagger("auto"))
     return answers
 
 

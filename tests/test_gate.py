@@ -1,10 +1,12 @@
 """The pinned floors hold, and the scorer that measures them says what its first lines say."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import gate
+import gate_times
 import pytest
 
 SENTENCE = "Norland jets bombed the market of Tollen on Tuesday."
@@ -132,3 +134,42 @@ def test_every_quote_and_pair_of_the_gold_exists() -> None:
     assert len(names) == len(gold)
     pairs = gate.lines(gate.GOLD / "near-misses.jsonl")
     assert [pair for pair in pairs if not {pair["a"], pair["b"]} <= names] == []
+
+
+@pytest.fixture(scope="module")
+def tagged() -> Mapping[str, Mapping[str, float]]:
+    """The figures of the temporal tagger on every set of texts that is here."""
+    return gate_times.measured(gate_times.folder())
+
+
+@pytest.mark.parametrize("name", json.loads(gate_times.FLOORS.read_text(encoding="utf-8")))
+def test_the_floors_of_the_tagger_hold(name: str, tagged: Mapping[str, Mapping[str, float]]) -> None:
+    if name not in tagged:
+        pytest.skip("the corpora of others are not here: set TIMELINE_CORPORA to their folder")
+    floors = json.loads(gate_times.FLOORS.read_text(encoding="utf-8"))[name]
+    assert gate_times.fallen(tagged[name], floors) == []
+
+
+def test_the_scorer_of_the_tagger() -> None:
+    text = "He came on Tuesday and left two days later, in May."
+    marks = [("Tuesday", "2019-08-20", "DATE"), ("two days later", "2019-08-25", "DATE"), ("May", "2019-05", "DATE")]
+    timexes = [
+        {"start": text.index(words), "end": text.index(words) + len(words), "value": value, "type": type_}
+        for words, value, type_ in marks
+    ]
+    gold = {"dct": "2019-08-20", "style": "news", "text": text, "timexes": timexes}
+    figures = gate_times.score([gold], gate_times.tagger())
+    assert figures["relaxed F1"] == figures["strict F1"] == figures["type F1"] == 100.0
+    assert figures["value F1"] == figures["calendar accuracy"] == 66.7  # the gold's second value is wrong on purpose
+
+
+def test_gold_of_the_tagger_is_well_formed() -> None:
+    for path in sorted(gate_times.OWN.glob("*.jsonl")):
+        for document in gate_times.documents(path):
+            reached = 0
+            for mark in document["timexes"]:
+                where = f"{path.name}: {document['id']}: {mark['text']}"
+                assert document["text"][mark["start"] : mark["end"]] == mark["text"], where
+                assert reached <= mark["start"] < mark["end"], where
+                assert mark["type"] in ("DATE", "TIME", "DURATION", "SET"), where
+                reached = mark["end"]

@@ -95,7 +95,8 @@ def from_event(slots: Slots, _scene: Scene) -> Reading | None:
 
 def told_anchor(scene: Scene, unit: str = "") -> tuple[DateInterval, str]:
     """What `later`, `the next day` hang on: the last date told (for days and hours the last day), else publication."""
-    if unit in ("day", "night", "hour", "minute", "second") and scene.told_day.known:
+    days = ("day", "night", "hour", "minute", "second", "week", "fortnight")
+    if unit in days and scene.told_day.known:
         first, today = scene.told_day.earliest, scene.today
         if scene.narrative or scene.ahead or scene.told_beside or today is None or first is None or first <= today:
             return scene.told_day, scene.told_day_words

@@ -102,7 +102,10 @@ class Scene:
 
 
 _BEFORE_CHRIST = 5000  # what is added to the years up to 1 BC (year 0), so that the calendar can count with them
-_OLDEST = 3000
+_OLDEST, _LATEST = (
+    3000,
+    6500,
+)  # the years that stand for such, and for what is counted on from them past the birth of Christ
 
 
 def calendar_year(year: int) -> int | None:
@@ -117,16 +120,28 @@ def calendar_year(year: int) -> int | None:
 
 def astronomical_year(year: int) -> int:
     """The year as ISO 8601 counts it (0 is 1 BC), from one by which the calendar counts."""
-    return year - _BEFORE_CHRIST if _OLDEST < year <= _BEFORE_CHRIST else year
+    return year - _BEFORE_CHRIST if _OLDEST < year <= _LATEST else year
 
 
 def before_christ(value: str) -> str:
     """The TIMEX value of a value whose year stands for one before Christ: `4521-09` is `BC0480-09`."""
     head, dash, rest = value.partition("-")
+    if not head[:2].isdigit():
+        return value
     if len(head) == 2:
         return f"BC{(_BEFORE_CHRIST // 100 - 1) - int(head):02d}{dash}{rest}"
     year = astronomical_year(int(head))
     return f"BC{1 - year:04d}{dash}{rest}" if year < 1 else f"{year:04d}{dash}{rest}"
+
+
+def of_our_era(interval: DateInterval) -> DateInterval:
+    """The days for which an interval of such years stands, unknown before the year 1."""
+    first, last = interval.earliest, interval.latest
+    if first is None or last is None or astronomical_year(first.year) < 1:
+        return UNKNOWN
+    start = safe_day(astronomical_year(first.year), first.month, first.day)
+    end = safe_day(astronomical_year(last.year), last.month, last.day)
+    return DateInterval(start, end, interval.approximate) if start and end else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
