@@ -46,6 +46,7 @@ _OCCASION = re.compile(
     r"(?:'s|\sas\sthe)?\s(?:[a-z]+\s)?(?:deadline|elections?|vote|referendum|summit|hearing|runoff|ballot|expiry|expiration|return|delivery|contracts?|futures)\b"
 )
 _ARTICLE = re.compile(r"\b(?:the|a|an|this|that|its|their)\s$", re.IGNORECASE)
+_AHEAD_OF = re.compile(r"\b(?:ahead\sof|in\stime\sfor)\s(?:the\s|an?\s|its\s|their\s)?$", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s(?!(?:and|or|in|at|on|to|by|for|with|when|as|but|is|was|were|will|has|had|of|from|after|before)\b)[a-z]{3,}"
 )
@@ -177,7 +178,8 @@ def clause(text: str, start: int, end: int, first: int, last: int) -> Direction:
     if _ARTICLE.search(left) and _NOUN_WILL.match(right):
         return Direction(weak=True, cue="will", preposition=preposition)
     if right.startswith("'s ") or (_ARTICLE.search(left) and _NOUN.match(right)):
-        return Direction(ahead=occasion and right.startswith("'s "), weak=True, cue="", preposition=preposition)
+        ahead = occasion and (right.startswith("'s ") or _AHEAD_OF.search(left) is not None)
+        return Direction(ahead=ahead, weak=True, cue="", preposition=preposition)
     cues = [found for found in book.cues(book.before, left) if found.says != "mere"]
     before = _governing(left, cues)
     infinitive = bool(cues) and cues[-1].says == "weak" and not _purpose(left, before, cues[-1])

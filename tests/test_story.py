@@ -122,7 +122,7 @@ def told(text: str) -> dict[str, str]:
 
 def test_a_history_of_two_fronts() -> None:
     text = (
-        "The eastern front, 1915-16\n\nThe army crossed the river in November. It stood before the fort by February.\n\n"
+        "The eastern front, 1915-16\n\nThe army crossed the river in November. It was at the fort by February.\n\n"
         "The mountains, 1915\n\nAt dawn on 3 June the first shells fell. The general, exiled in 1889, wept. "
         "Two weeks later the pass was taken; the railway was not to be rebuilt until 1954. On the 28th it snowed."
     )

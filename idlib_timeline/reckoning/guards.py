@@ -106,7 +106,7 @@ def plural_unit(near: Near) -> bool:
     if re.search(r"\bmatter of\s+$", near.before):
         return False
     return re.search(
-        r"\b(?:for|in|of|over|after|within|during|last|took|take|takes|lasted|lasting|spent|spend|many|through|by|throughout|almost|nearly|about|are|were|and|just|only|ten|until|the|before)\s+$",
+        r"\b(?:for|in|of|over|after|within|during|last|took|take|takes|lasted|lasting|spent|spend|many|through|by|throughout|almost|nearly|about|are|were|and|just|only|ten|until|the|before|following)\s+$",
         near.before,
         re.IGNORECASE,
     ) is not None and not re.match(r"\s+(?:ahead|apart|of age|old)\b", near.after)
@@ -272,7 +272,12 @@ def current_word(near: Near) -> bool:
 
 
 def told_unit(near: Near) -> bool:
-    """Whether `that day`, `next year` count from what was told: "next" needs its article, "that" no clause."""
+    """Whether `that day`, `next year` count from what was told: "next" needs its article, "that" no clause.
+
+    "Following weeks of shelling" follows the weeks; only "the following weeks" are themselves the ones that follow.
+    """
+    if re.match(r"following \w+s$", near.match, re.IGNORECASE) and re.match(r" of\b", near.after):
+        return False
     if re.match(r"(?:(?:late|early|earlier|later)\s)?next\b", near.match, re.IGNORECASE):
         return False
     if re.match(r"the next (?!day|night)", near.match, re.IGNORECASE) and _SPANNED.search(near.before):
