@@ -8,7 +8,7 @@ import io
 import posixpath
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -33,14 +33,24 @@ class ContextRow:
     url: str = ""
     source: str = CONTEXT_FILE
     line: int = 0
+    part: str = ""  # of the file, when the row is about one article of many
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The rows that belong to articles, by the article's name; `warnings` are sentences about rows that do not."""
+    """The rows that belong to files, by the file's name; `warnings` are sentences about rows that belong to none.
+
+    `parts` holds, by the file's name, the rows of single articles in it (`dump.jsonl#17`) by their part.
+    """
 
     rows: Mapping[str, ContextRow] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    parts: Mapping[str, Mapping[str, ContextRow]] = field(default_factory=dict)
+
+    def row(self, file: ArticleFile) -> ContextRow | None:
+        """The row of an article: its own, else that of the whole file."""
+        whole = file.name.removesuffix(f"#{file.part}") if file.part else file.name
+        return self.parts.get(whole, {}).get(file.part) or self.rows.get(whole)
 
 
 def load_context(path: Path) -> Mapping[str, ContextRow]:
@@ -146,26 +156,38 @@ def find_context(files: Sequence[ArticleFile], option: Path | None = None) -> Co
     name) where that fits one article only. Raises InputError as `load_context` does.
     """
     rows: dict[str, ContextRow] = {}
-    warnings: list[str] = []
-    if option is not None:
-        rows, warnings = _from_option(files, option)
-    tables: dict[Path, Mapping[str, ContextRow]] = {}
+    parts: dict[str, dict[str, ContextRow]] = {}
+    fitting, warnings = _from_option(files, option) if option is not None else ([], [])
+    for name, row in fitting:
+        (parts.setdefault(name, {}) if row.part else rows).setdefault(row.part or name, row)
+    tables: dict[Path, Sequence[ContextRow]] = {}
     for file in files:
         place = _place(file.path)
         for folder in _folders(file):
             if folder not in tables:
                 beside = folder / CONTEXT_FILE
-                tables[folder] = load_context(beside) if beside.is_file() else {}
-            row = tables[folder].get(_shown(place.relative_to(folder).as_posix()))
-            if row:
-                rows.setdefault(file.name, row)
+                tables[folder] = _split(beside) if beside.is_file() else ()
+            shown = _shown(place.relative_to(folder).as_posix())
+            for row in tables[folder]:
+                if row.file == shown:
+                    (parts.setdefault(file.name, {}) if row.part else rows).setdefault(row.part or file.name, row)
     for folder, table in tables.items():
         warnings += [
             f"{folder / CONTEXT_FILE}: line {row.line}: {row.file} is not there"
-            for row in table.values()
+            for row in table
             if not (folder / row.file).exists()
         ]
-    return Context(rows, tuple(warnings))
+    return Context(rows, tuple(warnings), parts)
+
+
+def _split(path: Path) -> Sequence[ContextRow]:
+    """The rows of a context file, those of single articles (`dump.jsonl#17`) with their part set apart."""
+    rows = []
+    for row in load_context(path).values():
+        whole, mark, part = row.file.rpartition("#")
+        apart = mark and whole and not (path.parent / row.file).exists()
+        rows.append(replace(row, file=whole, part=part) if apart else row)
+    return rows
 
 
 def _place(path: str) -> Path:
@@ -184,8 +206,8 @@ def _folders(file: ArticleFile) -> Iterator[Path]:
         yield folder
 
 
-def _from_option(files: Sequence[ArticleFile], option: Path) -> tuple[dict[str, ContextRow], list[str]]:
-    """Rows by article name: those whose path is the article's own first, then those that fit the end of one path."""
+def _from_option(files: Sequence[ArticleFile], option: Path) -> tuple[list[tuple[str, ContextRow]], list[str]]:
+    """Rows with the name of their file: those whose path is the file's own, then those that fit the end of one."""
     home = option.parent.resolve()
     exact = {_place(file.path): file.name for file in files if file.path}
     ends: dict[str, list[str]] = {}
@@ -193,19 +215,21 @@ def _from_option(files: Sequence[ArticleFile], option: Path) -> tuple[dict[str, 
         parts = _place(file.path).parts[1:] if file.path else (file.name,)
         for count in range(1, len(parts) + 1):
             ends.setdefault(_shown("/".join(parts[-count:])), []).append(file.name)
-    rows: dict[str, ContextRow] = {}
+    found: list[tuple[str, ContextRow]] = []
     loose: list[ContextRow] = []
-    for row in load_context(option).values():
+    for row in _split(option):
         name = exact.get(_place(str(home / row.file)))
         if name:
-            rows[name] = row
+            found.append((name, row))
         else:
             loose.append(row)
-    named, warnings = frozenset(rows), []
+    named = frozenset((name, row.part) for name, row in found)
+    matched: dict[tuple[str, str], ContextRow] = {}
+    warnings = []
     for row in loose:
-        fits = [name for name in ends.get(row.file, ()) if name not in named]
+        fits = [name for name in ends.get(row.file, ()) if (name, row.part) not in named]
         if len(fits) == 1:
-            known = rows.setdefault(fits[0], row)
+            known = matched.setdefault((fits[0], row.part), row)
             if _facts(known) != _facts(row):
                 raise InputError(
                     f"{option}: lines {known.line} and {row.line} disagree about {fits[0]}: keep one of them"
@@ -214,4 +238,4 @@ def _from_option(files: Sequence[ArticleFile], option: Path) -> tuple[dict[str, 
             warnings.append(f"{option}: line {row.line}: {row.file} fits several articles: give its folder too")
         elif not (home / row.file).exists():
             warnings.append(f"{option}: line {row.line}: {row.file} is not there")
-    return rows, warnings
+    return [*found, *((name, row) for (name, _), row in matched.items())], warnings

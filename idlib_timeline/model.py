@@ -17,12 +17,61 @@ from .interval import UNKNOWN, DateInterval
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
     """A file that holds an article: where it is read (`path`, "" for stdin), the folder named by the user that it
-    was found in (`root`), and its `name` in all output.
+    was found in (`root`), and its `name` in all output. `part` tells an article of many in one file ("" for one alone);
+    it stands behind "#" in the name.
     """
 
     path: str
     root: str
     name: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A date that a form states beside the text: a header, a tag, a field.
+
+    `meaning`: `published`, or what can only be later: `updated`, `saved` (when a page was kept). `where` names the
+    place for people ("the page's JSON-LD datePublished"), `value` is as written there. `method`: the contract's word.
+    """
+
+    meaning: str
+    where: str
+    value: str
+    method: str = "metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One article of a file before it is read: its bytes, their form, and what the container says of it.
+
+    `name` is "" when the file is one article, else what stands behind "#" in the article's name. `form`: `text`,
+    `markdown`, `page`, `record`, `mail`, `archive` (MHTML), `pdf` or `document` (DOCX). `charset` is the encoding that
+    a header around the bytes names, or "".
+    """
+
+    name: str
+    form: str
+    content: bytes
+    details: Mapping[str, str] = field(default_factory=dict)
+    stated: tuple[Stated, ...] = ()
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as its form gives it: the stored text, and what is said of it beside the text.
+
+    `details` has `title`, `outlet`, `author`, `place`, `language`, `url`, `site` (the outlet's), each where known;
+    `stated` the dates, the most trusted first. The article starts at `body` (front matter lies before it); `markdown`:
+    how its marks are read.
+    """
+
+    text: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    stated: tuple[Stated, ...] = ()
+    body: int = 0
+    markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +117,8 @@ class Sentence:
 class Article:
     """One article as read. `file` is its name in all output, `path` where it was read ("" for stdin).
 
-    `text` is the decoded file, nothing stripped; `metadata` the front matter (lower-case keys);
-    `sha256` of the file's bytes in hexadecimal.
+    `text` is the document's, nothing stripped; `details` and `stated` what its form says beside the text, as in
+    Document; `sha256` of the article's bytes in hexadecimal.
     """
 
     file: str
@@ -77,7 +126,8 @@ class Article:
     text: str
     prose: Prose
     sentences: tuple[Sentence, ...]
-    metadata: Mapping[str, str]
+    details: Mapping[str, str]
+    stated: tuple[Stated, ...]
     sha256: str
     title: str = ""
 
@@ -89,11 +139,26 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What one kind of evidence says of a publication: date, the contract's word for the method, one plain sentence.
+
+    `reasons` are the constraints behind it, a sentence each.
+    """
+
+    date: DateInterval
+    method: str
+    evidence: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """When and where an article appeared, and how that is known.
 
     `date` is an interval (one day when exact, unknown when nothing says); `method` is one of the
-    contract's words; `evidence` one plain sentence; `conflicts` one sentence for each source that says otherwise.
+    contract's words; `evidence` one plain sentence; `conflicts` one sentence for each source that says otherwise;
+    `chain` every finding. `order`: whether its numeric dates put the day first, `two_days`: whether the printed one can
+    be two days; `possible`: the days its text allows, as spans of ordinals (empty: not asked, or no bounds).
     """
 
     date: DateInterval = UNKNOWN
@@ -104,11 +169,33 @@ class Publication:
     timezone: str = ""
     url: str = ""
     conflicts: tuple[str, ...] = ()
+    author: str = ""
+    language: str = ""
+    chain: tuple[Finding, ...] = ()
+    order: bool | None = None
+    two_days: bool = False
+    possible: tuple[tuple[int, int], ...] = ()
 
     @property
     def day(self) -> dt.date | None:
         """The publication day when it is known exactly."""
         return self.date.earliest if self.date.precision == "day" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the other articles lend one that does not state its day: a finding, and their order of day and month."""
+
+    finding: Finding | None = None
+    order: bool | None = None
+
+    @property
+    def key(self) -> str:
+        """Tells two loans apart; "" when nothing is lent."""
+        return "" if self == NOTHING_LENT else repr((self.finding, self.order))
+
+
+NOTHING_LENT = Lent()
 
 
 # --- time -----------------------------------------------------------------------------------------
@@ -174,7 +261,8 @@ class TimeExpression:
     `at`, `since`, `until` (also a deadline), `from`. `shift` is set when the expression counts from an event or date
     told before, so that a later stage can count from another anchor. `steps` are plain sentences that
     replay the calculation; `doubt` is "" or why the value is doubtful; `turned` the interval if the clause looked the
-    other way, for a stage that knows the clause better.
+    other way, for a stage that knows the clause better. `told`: "past" or "ahead" where the clause says so beyond
+    doubt, as a bound for the day of writing needs it.
     """
 
     start: int
@@ -193,6 +281,7 @@ class TimeExpression:
     shift: Shift | None = None
     doubt: str = ""
     turned: DateInterval = UNKNOWN
+    told: str = ""
 
 
 # --- names ----------------------------------------------------------------------------------------
@@ -456,10 +545,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything the stages took from one article: what the store keeps of it."""
+    """Everything the stages took from one article: what the store keeps of it.
+
+    `print` is of its sentences, to recognise a reprint.
+    """
 
     article: Article
     publication: Publication
     mentions: tuple[EventMention, ...]
     actors: tuple[tuple[str, str, int], ...] = field(default=())  # canonical name, spelling, count
     places: tuple[tuple[str, str, int], ...] = field(default=())
+    print: bytes = b""

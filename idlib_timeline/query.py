@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from .errors import QueryError
 from .interval import DateInterval, parse_edtf
 
 STATUSES = ("happened", "planned", "hypothetical", "denied")
+FIELDS = ("text", "title", "published", "updated", "outlet", "author", "place", "language", "url")  # of a record
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +159,14 @@ def _by_group(types: Mapping[str, str]) -> str:
     for name, group in sorted(types.items()):
         groups.setdefault(group, []).append(name)
     return "choose a type or a group: " + "; ".join(f"{group}: {', '.join(names)}" for group, names in groups.items())
+
+
+def field_names(pairs: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The pairs of `--field NAME=KEY`; raises QueryError for what is no pair and for an unknown NAME."""
+    found = []
+    for pair in pairs:
+        name, mark, key = pair.partition("=")
+        if not mark or not key or name not in FIELDS:
+            raise QueryError(f"--field: {pair!r}: write NAME=KEY with NAME one of {', '.join(FIELDS)}")
+        found.append((name, key))
+    return tuple(found)

@@ -49,7 +49,7 @@ SPELLINGS = [
 
 def article(file: str, text: str, path: str | None = None, title: str = "") -> Article:
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Article(file, path if path is not None else f"/news/{file}", text, Prose(text), (), {}, sha256, title)
+    return Article(file, path if path is not None else f"/news/{file}", text, Prose(text), (), {}, (), sha256, title)
 
 
 def mention(

@@ -24,7 +24,8 @@ STAGES_KNOW = {"errors", "interval", "model", "rules"}
 SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema"}  # of store and render
 EDGE = {"cli", "console", "pipeline", "__main__", "__init__"}
 HEAVY = {
-    "ahocorasick_rs", "bs4", "charset_normalizer", "dateparser", "en_core_web_sm", "frontmatter", "lxml", "numpy",
+    "ahocorasick_rs", "bs4", "charset_normalizer", "dateparser", "docx", "en_core_web_sm", "feedparser", "frontmatter",
+    "htmldate", "lxml", "numpy", "pypdf", "warcio",
     "pandas", "rapidfuzz", "requests", "sentencex", "spacy", "trafilatura",
 }  # fmt: skip
 

@@ -10,18 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from idlib_timeline import read as reading
-from idlib_timeline import rules
+from idlib_timeline import forms, rules
 from idlib_timeline.errors import InputError, UnreadableArticle
-from idlib_timeline.model import Article, ArticleFile
+from idlib_timeline.forms import form_of
+from idlib_timeline.forms.decoding import decode
+from idlib_timeline.forms.plain import front_matter
+from idlib_timeline.model import Article, ArticleFile, Part
 from idlib_timeline.prose import compose
-from idlib_timeline.read import decode, discover, fetch, front_matter, read
+from idlib_timeline.read import discover, parts, read
 
 STORY = "Rebels took the port on Tuesday, witnesses said."
 
 
 def article(text: str | bytes, name: str = "a.txt") -> Article:
-    return read(ArticleFile("", "", name), text if isinstance(text, bytes) else text.encode())
+    content = text if isinstance(text, bytes) else text.encode()
+    return read(ArticleFile("", "", name), Part("", form_of(name, content), content))
+
+
+def fetch(file: ArticleFile) -> bytes:
+    [(_, part)] = parts(file)
+    assert isinstance(part, Part)
+    return part.content
 
 
 def prose(text: str, markdown: bool = False) -> str:
@@ -112,7 +121,7 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_named_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "publications.csv").write_text("file,published\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"holds no article: put \.txt or \.md files there") as caught:
+    with pytest.raises(InputError, match=r"holds no article: put \.txt, \.md, \.html or other files there") as caught:
         discover([str(tmp_path)])
     assert str(tmp_path) in str(caught.value)
 
@@ -213,8 +222,8 @@ def test_the_sha256_is_of_the_bytes() -> None:
         (b" \r\n\t\xc2\xa0\n", "is empty"),
         (b"<p>&nbsp;</p>", "is empty"),
         (b"---\ntitle: A\n---\n", "is empty"),
-        (b"%PDF-1.4 text", "is a PDF"),
-        (b"PK\x03\x04text", "is a ZIP"),
+        (b"%PDF-1.4 text", "is no readable PDF"),
+        (b"PK\x03\x04text", "is no readable Word document"),
         (b"text \x00 text", "is binary"),
         (bytes(range(1, 9)) * 20, "is binary"),
         (b"\xff\xfeabc", "begins as utf-16-le but is not"),
@@ -226,7 +235,7 @@ def test_what_holds_no_text_is_unreadable(content: bytes, why: str) -> None:
 
 
 def test_an_oversized_file_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 2_000_000)
+    monkeypatch.setattr(forms, "MAX_BYTES", 2_000_000)
     big = tmp_path / "big.txt"
     big.write_bytes(b"a" * 2_000_001)
     with pytest.raises(UnreadableArticle, match=r"big\.txt: is larger than 2 MB: split it"):
@@ -324,7 +333,7 @@ def test_list_items_stay_apart() -> None:
 @pytest.mark.parametrize(("stored", "whole"), [("&ldquo;Go,&rdquo;", "&ldquo;Go,&rdquo;"), ("x &amp;", "&amp;")])
 def test_a_span_holds_whole_entities(stored: str, whole: str) -> None:
     made, _ = compose(stored)
-    found = Article("a", "", stored, made, (), {}, "")
+    found = Article("a", "", stored, made, (), {}, (), "")
     start, end = found.stored_span(len(made.text) - (5 if "Go" in stored else 1), len(made.text))
     assert stored[start:end] == whole
 
@@ -445,10 +454,13 @@ def test_front_matter_gives_words_as_written_and_is_not_prose() -> None:
         "tags: [war, peace]\nseo:\n  date: x\nempty:\n---\nThe army left.\n"
     )
     found = article(text)
-    assert found.metadata == {
+    assert front_matter(text)[0] == {
         "title": "The war: a year on", "date": "2019-08-30", "published_at": "2019-08-30T23:30:00-08:00",
         "tags": "war, peace", "empty": "",
     }  # fmt: skip
+    assert [(date.where, date.value) for date in found.stated] == [
+        ("the front matter's published_at", "2019-08-30T23:30:00-08:00"), ("the front matter's date", "2019-08-30"),
+    ]  # fmt: skip
     assert found.text == text
     assert found.prose.text.strip() == "The army left."
     assert text[slice(*found.stored_span(found.sentences[0].start, found.sentences[0].end))] == "The army left."
@@ -475,7 +487,7 @@ def test_a_block_that_is_no_table_of_values_is_text(block: str) -> None:
 
 def test_rules_between_paragraphs_are_no_front_matter() -> None:
     assert next(kind for kind, _ in told(f"{STORY}\n---\ndate: 2019-08-30\n---\n{STORY}")) == "body"
-    assert article(f"{STORY}\n---\ndate: 2019-08-30\n---\n").metadata == {}
+    assert article(f"{STORY}\n---\ndate: 2019-08-30\n---\n").stated == ()
 
 
 # --- sentences ------------------------------------------------------------------------------------
