@@ -1,31 +1,56 @@
 """From files to a chronology, one line per stage: the page to read first.
 
-files -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> merge -> [store]
+files -> parts -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> merge -> [store]
 """
 
 import datetime as dt
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import events, figures, names, publish, syntax, times
 from .errors import TimelineError, UnreadableArticle
-from .interval import UNKNOWN, DateInterval
+from .interval import UNKNOWN, DateInterval, day, parse_edtf
 from .merge import merge
-from .model import ActorMention, Article, ArticleFile, Event, Frame, PlaceMention, Publication, Reading, TimeExpression
+from .model import (
+    NOTHING_LENT,
+    ActorMention,
+    Article,
+    ArticleFile,
+    Event,
+    Frame,
+    Lent,
+    Part,
+    PlaceMention,
+    Publication,
+    Reading,
+    TimeExpression,
+)
 from .publish import Context, ContextRow
-from .read import discover, fetch, name_apart, read
+from .read import Fault, digest, discover, name_apart, parts, read
+from .serial import Record
 from .store import Store
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 _PRINTED_LATER = dt.timedelta(days=3)  # a paper prints yesterday's dispatch, a weekly the day before's; not last week's
+_INFERRED = frozenset(("text", "corpus"))
+_LOOSE = 31  # days
 _FEW = 8  # articles; below that a second process costs more than it saves (it loads the parser again)
-_CHUNK = 16  # articles a process takes at a time
+_CHUNK = 4  # articles a process takes at a time
+_ROUNDS = 20  # of dating articles by others; each dates some, and a corpus is not deeper
+_AHEAD = 4  # chunks that wait for each process: more would hold the articles in memory, fewer let it idle
 
 Progress = Callable[[int, int], None]
+Fields = tuple[tuple[str, str], ...]  # our name, the record's key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +69,33 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What a user says of all articles: a date for those without one, and how records name their fields."""
+
+    published: DateInterval = UNKNOWN
+    fields: Fields = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
+    """An article to read: its bytes, its context row, what its neighbours lend it; `number` counts files from 1."""
+
     file: ArticleFile
+    part: Part
     row: ContextRow | None
-    option: DateInterval
+    options: Options
+    lent: Lent
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What a build has met so far."""
+
+    present: set[str] = field(default_factory=set)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    read: int = 0
+    unchanged: int = 0
 
 
 def build(
@@ -56,38 +104,38 @@ def build(
     *,
     context: str | None = None,
     published: DateInterval = UNKNOWN,
+    fields: Fields = (),
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Summary:
     """Read the articles that `paths` name into the store and derive its events anew, in one transaction.
 
-    Raises InputError for paths and context files that cannot be used; one unreadable article is skipped and told.
+    `fields` maps our names to the keys of records. Raises InputError for paths and context files that cannot be used;
+    one unreadable article is skipped and told.
     """
     files = discover(paths)
     found = publish.find_context(files, Path(context) if context else None)
+    options = Options(published, fields)
     with store.transaction():
-        tasks, skipped, unchanged = _tasks(files, found, published, store)
-        gone = _forget(files, store)
-        read_now = 0
-        for done, (task, answer) in enumerate(zip(tasks, _answers(tasks, jobs), strict=True), 1):
-            if isinstance(answer, Reading):
-                read_now += 1
-                store.put(answer, _root(task.file), _context_key(task.row, published))
-            else:
-                skipped.append(answer)
-                store.remove(_key(task.file))
+        met = _Progress()
+        for task, answer in _answers(_tasks(files, found, options, store, met), jobs):
+            _keep(task, answer, store, met)
             if progress:
-                progress(done, len(tasks))
+                progress(task.number, len(files))
+        gone = _forget(files, met.present, store)
         store.reroot(_roots(files, store))
         store.relabel(_labels(store))
+        if met.read or gone:
+            _lend(files, found, options, store, jobs)
+        store.voice(publish.voices(store.prints()))
         derived = merge(store.mentions(), lambda type_: events.kinds()[type_].family)
         store.replace_events(derived, _spellings(derived), {kind.name: kind.group for kind in events.kinds().values()})
         undated = sum(1 for source in store.sources() if source["published"] is None)
         return Summary(
-            read=read_now,
-            unchanged=unchanged,
+            read=met.read,
+            unchanged=met.unchanged,
             gone=gone,
-            skipped=tuple(sorted(skipped)),
+            skipped=tuple(sorted(met.skipped)),
             warnings=found.warnings,
             articles=len(store.known()),
             undated=undated,
@@ -96,18 +144,37 @@ def build(
         )
 
 
-def read_one(article: Article, publication: Publication) -> Reading:
+def read_one(article: Article, found: Publication) -> Reading:
     """Every stage over one article."""
     text = article.prose.text
     spans = [(sentence.start, sentence.end) for sentence in article.sentences]
+    # A day inferred loosely dates the article, and nothing that is counted from it.
+    publication = (
+        replace(found, date=UNKNOWN) if found.method in _INFERRED and (found.date.days or 0) > _LOOSE else found
+    )
     style = "news" if publication.date.known else "auto"
-    found_times = times.find(text, written(article, publication), style=style, sentences=spans, turned=True)
+    found_times = times.find_within(text, written(article, publication), style=style, sentences=spans, turned=True)
     actors, places = names.find(text, spans, publication.date)
     told = figures.find(text, spans)
     frames = _frames(article, found_times)
     findings = events.Findings(found_times, actors, places, told, frames)
     mentions = events.extract(article, publication, findings)
-    return Reading(article, publication, mentions, _seen(actors), _seen(places))
+    return Reading(article, found, mentions, _seen(actors), _seen(places), publish.sentence_print(article))
+
+
+def dated(
+    article: Article, row: ContextRow | None, option: DateInterval = UNKNOWN, lent: Lent = NOTHING_LENT
+) -> Publication:
+    """The publication context; what the text implies is asked where nothing states the day."""
+    stated = publish.publish(article, row, option, order=lent.order)
+    if stated.day is not None and stated.method != "option":
+        return stated
+    spans = [(sentence.start, sentence.end) for sentence in article.sentences]
+    found = times.find(article.prose.text, UNKNOWN, sentences=spans)
+    implied, possible = publish.implied(article, found)
+    return publish.publish(
+        article, row, option, implied=implied, corpus=lent.finding, order=lent.order, possible=possible
+    )
 
 
 def written(article: Article, publication: Publication) -> DateInterval:
@@ -125,16 +192,27 @@ def written(article: Article, publication: Publication) -> DateInterval:
 
 
 def tag(
-    paths: Sequence[str], *, context: str | None = None, published: DateInterval = UNKNOWN, style: str = "auto"
+    paths: Sequence[str],
+    *,
+    context: str | None = None,
+    published: DateInterval = UNKNOWN,
+    fields: Fields = (),
+    style: str = "auto",
 ) -> Iterator[tuple[Article, tuple[TimeExpression, ...]]]:
-    """The temporal tagger alone, article by article."""
+    """The temporal tagger alone, article by article; raises UnreadableArticle for the first that cannot be read."""
     files = discover(paths)
     found = publish.find_context(files, Path(context) if context else None)
     for file in files:
-        article = read(file, fetch(file))
-        publication = publish.publish(article, found.rows.get(file.name), published)
-        spans = [(sentence.start, sentence.end) for sentence in article.sentences]
-        yield article, times.find(article.prose.text, written(article, publication), style=style, sentences=spans)
+        for named, part in parts(file, dict(fields)):
+            if isinstance(part, Fault):
+                raise UnreadableArticle(f"{named.name}: {part.why}")
+            article = read(named, part, dict(fields))
+            publication = dated(article, found.row(named), published)
+            spans = [(sentence.start, sentence.end) for sentence in article.sentences]
+            yield (
+                article,
+                times.find_within(article.prose.text, written(article, publication), style=style, sentences=spans),
+            )
 
 
 # --- the stages of one article --------------------------------------------------------------------
@@ -164,24 +242,68 @@ def _seen(mentions: Iterable[ActorMention] | Iterable[PlaceMention]) -> tuple[tu
 
 # --- many articles --------------------------------------------------------------------------------
 
+Answer = Reading | tuple[str, str]
 
-def _answers(tasks: Sequence[_Task], jobs: int) -> Iterator[Reading | tuple[str, str]]:
-    """For each task, in order, its reading or (file, why it was skipped)."""
-    if jobs < 2 or len(tasks) < _FEW:
-        yield from map(_answer, tasks)
+
+def _tasks(
+    files: Sequence[ArticleFile], context: Context, options: Options, store: Store, met: _Progress
+) -> Iterator[_Task]:
+    """The articles to read: those whose bytes or context the store does not hold yet."""
+    known = store.known()
+    for number, file in enumerate(files, 1):
+        try:
+            for named, part in parts(file, dict(options.fields)):
+                if isinstance(part, Fault):
+                    met.skipped.append((named.name, f"{named.name}: {part.why}"))
+                    continue
+                met.present.add(_key(named))
+                row = context.row(named)
+                if file.path and known.get(_key(named)) == (digest(part), _context_key(row, options)):
+                    met.unchanged += 1
+                else:
+                    yield _Task(named, part, row, options, NOTHING_LENT, number)
+        except UnreadableArticle as error:
+            met.skipped.append((file.name, str(error)))
+            met.present.discard(_key(file))
+
+
+def _keep(task: _Task, answer: Answer, store: Store, met: _Progress) -> None:
+    if isinstance(answer, Reading):
+        met.read += 1
+        store.put(answer, _root(task.file), _context_key(task.row, task.options), task.file.part, task.lent.key)
+    else:
+        met.skipped.append(answer)
+        met.present.discard(_key(task.file))
+
+
+def _answers(tasks: Iterator[_Task], jobs: int) -> Iterator[tuple[_Task, Answer]]:
+    """Each task, in order, with its reading or (file, why it was skipped); only a few are held at a time."""
+    first = list(islice(tasks, _FEW))
+    rest = chain(first, tasks)
+    if jobs < 2 or len(first) < _FEW:
+        yield from ((task, _answer(task)) for task in rest)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        chunk = max(1, min(_CHUNK, len(tasks) // (2 * jobs)))
-        yield from pool.map(_answer, tasks, chunksize=chunk)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting: deque[tuple[list[_Task], Future[list[Answer]]]] = deque()
+        while (chunk := list(islice(rest, _CHUNK))) or waiting:
+            if chunk:
+                waiting.append((chunk, pool.submit(_answer_all, chunk)))
+            if not chunk or len(waiting) > _AHEAD * jobs:
+                asked, future = waiting.popleft()
+                yield from zip(asked, future.result(), strict=True)
 
 
-def _answer(task: _Task) -> Reading | tuple[str, str]:
+def _answer_all(tasks: Sequence[_Task]) -> list[Answer]:
+    return [_answer(task) for task in tasks]
+
+
+def _answer(task: _Task) -> Answer:
     try:
-        article = replace(read(task.file, fetch(task.file)), path=_key(task.file))
-        return read_one(article, publish.publish(article, task.row, task.option))
+        article = replace(read(task.file, task.part, dict(task.options.fields)), path=_key(task.file))
+        return read_one(article, dated(article, task.row, task.options.published, task.lent))
     except UnreadableArticle as error:
         return task.file.name, str(error)
     except TimelineError:
@@ -191,39 +313,72 @@ def _answer(task: _Task) -> Reading | tuple[str, str]:
         return task.file.name, f"{task.file.name}: skipped for a defect of this program ({reason}): please report it"
 
 
-def _tasks(
-    files: Sequence[ArticleFile], context: Context, option: DateInterval, store: Store
-) -> tuple[list[_Task], list[tuple[str, str]], int]:
-    """The articles to read: those whose bytes or context the store does not hold yet."""
-    known = store.known()
-    tasks: list[_Task] = []
-    skipped: list[tuple[str, str]] = []
-    unchanged = 0
-    for file in files:
-        row = context.rows.get(file.name)
-        if file.path and _key(file) in known:
-            try:
-                digest = hashlib.sha256(fetch(file)).hexdigest()
-            except UnreadableArticle as error:
-                skipped.append((file.name, str(error)))
-                store.remove(_key(file))
-                continue
-            if known[_key(file)] == (digest, _context_key(row, option)):
-                unchanged += 1
-                continue
-        tasks.append(_Task(file, row, option))
-    return tasks, skipped, unchanged
+def _lend(files: Sequence[ArticleFile], context: Context, options: Options, store: Store, jobs: int) -> None:
+    """Date articles by what the others tell, until nothing changes; what a former build lent is forgotten first.
+
+    Only articles of `files` are read again: of others this build does not know the context.
+    """
+    met, here = _Progress(), {_key(file) for file in files}
+    lent = store.lent()
+    told: Mapping[str, Lent] = {}
+    for _ in range(_ROUNDS):
+        changed = {key for key in {*lent, *told} if told.get(key, NOTHING_LENT).key != lent.get(key, "")}
+        for task, answer in _answers(_again(changed, here, told, context, options, store), jobs):
+            _keep(task, answer, store, met)
+        lent = {key: value.key for key, value in told.items()}
+        seen = [_circumstances(article) for article in store.circumstances()]
+        asked = any(article.two_days or not article.stated.known for article in seen)
+        told = publish.lend(seen, store.mentions(), _when) if asked else {}
+        if {key: value.key for key, value in told.items()} == lent:
+            return
 
 
-def _forget(files: Sequence[ArticleFile], store: Store) -> int:
+def _circumstances(seen: Record) -> publish.Circumstances:
+    """An article of the store as its neighbours see it."""
+    spans = tuple((first, last) for first, last in seen.pop("possible"))
+    published, inferred = seen.pop("published"), seen.pop("method") in (*_INFERRED, "none", "option")
+    return publish.Circumstances(
+        **seen,
+        stated=UNKNOWN if inferred else parse_edtf(published),
+        days=publish.Days(spans) if spans else publish.ALL,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _when(words: str, ahead: bool, published: dt.date) -> DateInterval:
+    """What the words of an event's date mean in an article of that day."""
+    told = times.find(f"It {'will be' if ahead else 'was'} {words}.", day(published))
+    return told[0].interval if len(told) == 1 else UNKNOWN
+
+
+def _again(
+    keys: set[str], here: set[str], lent: Mapping[str, Lent], context: Context, options: Options, store: Store
+) -> Iterator[_Task]:
+    """The tasks that read these articles once more; a file that has vanished meanwhile keeps its former reading."""
+    wanted: dict[str, set[str]] = {}
+    labels = store.labels()
+    for key in keys & labels.keys():
+        part = labels[key][2]
+        wanted.setdefault(_whole(key, part), set()).add(part)
+    for path, named in sorted((path, named) for path, named in wanted.items() if path in here):
+        root, file, part = labels[f"{path}#{min(named)}" if min(named) else path]
+        whole = ArticleFile(path, root, file.removesuffix(f"#{part}") if part else file)
+        with suppress(UnreadableArticle):
+            for article, bytes_ in parts(whole, dict(options.fields)):
+                if isinstance(bytes_, Part) and article.part in named:
+                    row = context.row(article)
+                    yield _Task(article, bytes_, row, options, lent.get(_key(article), NOTHING_LENT))
+
+
+def _forget(files: Sequence[ArticleFile], present: set[str], store: Store) -> int:
     """Drop articles that lay below a folder named now and are no longer there; answers how many."""
-    present = {_key(file) for file in files}
     roots = {_root(file) for file in files if file.path}
-    gone = [
-        key
-        for key, (root, _) in store.labels().items()
-        if key not in present and root in roots and not Path(key).exists()
-    ]
+    named = {_key(file) for file in files}
+    gone = []
+    for key, (root, _, part) in store.labels().items():
+        whole = _whole(key, part)
+        if key not in present and (whole in named or (root in roots and not Path(whole).exists())):
+            gone.append(key)
     for key in gone:
         store.remove(key)
     return len(gone)
@@ -231,19 +386,21 @@ def _forget(files: Sequence[ArticleFile], store: Store) -> int:
 
 def _roots(files: Sequence[ArticleFile], store: Store) -> dict[str, str]:
     """Articles named by another folder now: the outer one is their root, as in a build that names both."""
-    former = {key: root for key, (root, _) in store.labels().items()}
     present = {_key(file): _root(file) for file in files if file.path}
-    return {
-        key: root for key, root in present.items() if len(Path(root).parts) < len(Path(former.get(key, root)).parts)
-    }
+    found = {}
+    for key, (former, _, part) in store.labels().items():
+        root = present.get(_whole(key, part), former)
+        if len(Path(root).parts) < len(Path(former).parts):
+            found[key] = root
+    return found
 
 
 def _labels(store: Store) -> dict[str, str]:
     """Output names for all articles of the store: relative to their root, told apart where two roots share one."""
     files = []
-    for key, (root, file) in store.labels().items():
+    for key, (root, file, part) in store.labels().items():
         name = Path(key).relative_to(root).as_posix() if root else file
-        files.append(ArticleFile(key, root, name))
+        files.append(ArticleFile(key, root, name, part))
     return {file.path: file.name for file in name_apart(files)}
 
 
@@ -256,16 +413,23 @@ def _spellings(derived: Sequence[Event]) -> Iterator[tuple[str, str, str]]:
 
 
 def _key(file: ArticleFile) -> str:
-    return str(Path(file.path).resolve()) if file.path else file.name
+    if not file.path:
+        return file.name
+    return f"{Path(file.path).resolve()}#{file.part}" if file.part else str(Path(file.path).resolve())
+
+
+def _whole(key: str, part: str) -> str:
+    """The path of the file that an article is a part of."""
+    return key.removesuffix(f"#{part}") if part else key
 
 
 def _root(file: ArticleFile) -> str:
     return str(Path(file.root).resolve()) if file.path else ""
 
 
-def _context_key(row: ContextRow | None, option: DateInterval) -> str:
-    fallback = UNKNOWN if row is not None and row.published.known else option  # it dates only what has no date
-    return hashlib.sha256(repr((row, fallback, _fingerprint())).encode()).hexdigest()
+def _context_key(row: ContextRow | None, options: Options) -> str:
+    fallback = UNKNOWN if row is not None and row.published.known else options.published  # for what has no date only
+    return hashlib.sha256(repr((row, fallback, options.fields, _fingerprint())).encode()).hexdigest()
 
 
 @cache

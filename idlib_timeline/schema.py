@@ -145,7 +145,20 @@ CREATE VIEW sources AS
     FROM articles ORDER BY articles.file;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_PARTS_AND_CHAINS = """
+ALTER TABLE articles ADD COLUMN part TEXT NOT NULL DEFAULT '';      -- of a file with many articles
+ALTER TABLE articles ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN language TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN chain TEXT NOT NULL DEFAULT '[]';   -- JSON list: every finding about the publication
+ALTER TABLE articles ADD COLUMN day_first INTEGER;                  -- what its numeric dates show of its order
+ALTER TABLE articles ADD COLUMN two_days INTEGER NOT NULL DEFAULT 0; -- its printed date can be two days
+ALTER TABLE articles ADD COLUMN possible TEXT NOT NULL DEFAULT '[]'; -- JSON list of spans: the days its text allows
+ALTER TABLE articles ADD COLUMN lent TEXT NOT NULL DEFAULT '';      -- what other articles lent it
+ALTER TABLE articles ADD COLUMN print BLOB NOT NULL DEFAULT x'';    -- of its sentences, to recognise a reprint
+ALTER TABLE articles ADD COLUMN voice TEXT NOT NULL DEFAULT '';     -- the file whose text it repeats, derived
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PARTS_AND_CHAINS)
 
 
 def connect(path: str, create: bool) -> tuple[sqlite3.Connection, bool]:

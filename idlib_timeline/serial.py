@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         EventMention,
         Evidence,
         Figure,
+        Finding,
         Place,
         PlaceMention,
         TimeExpression,
@@ -116,6 +117,16 @@ def expression_record(article: Article, expression: TimeExpression) -> Record:
         "latest": _iso(expression.interval.latest),
         "anchor": expression.anchor,
         "rule": expression.rule,
+    }
+
+
+def finding_record(finding: Finding) -> Record:
+    """A finding about a publication: date (EDTF), method, evidence, reasons."""
+    return {
+        "date": finding.date.edtf(),
+        "method": finding.method,
+        "evidence": finding.evidence,
+        "reasons": list(finding.reasons),
     }
 
 

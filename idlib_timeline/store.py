@@ -6,24 +6,34 @@ one leaves the last complete store. Every SQLite failure leaves here as a StoreE
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from .errors import QueryError, StoreError
+from .interval import DateInterval
 from .query import Query, conditions
 from .schema import connect, discard, failures
-from .serial import Record, dumps, event_record, mention_from_record, mention_record
+from .serial import Record, dumps, event_record, finding_record, mention_from_record, mention_record
 
 if TYPE_CHECKING:
     from .model import Event, EventMention, Reading
 
 _SHORTEST_ID = 6  # characters of an event's id that are shown at least
+_SOURCE = (
+    "file", "title", "outlet", "published", "earliest", "latest", "method", "evidence", "sha256", "events", "author",
+    "language", "url", "voice", "conflicts", "place", "timezone",
+)  # fmt: skip
+_INFERRED = ("text", "corpus")  # methods that conclude a date from texts; all others but `none` read it off something
+_DAYS = (dt.date(1800, 1, 1), dt.date(2199, 12, 31))  # what an article can have appeared on, as far as it is reckoned
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -79,11 +89,46 @@ class Store:
         rows = self._all("SELECT key, sha256, context_key FROM articles ORDER BY id")
         return {os.fsdecode(key): (sha256, context) for key, sha256, context in rows}
 
-    def labels(self) -> dict[str, tuple[str, str]]:
-        """Path key -> (root, file name in output)."""
-        return {os.fsdecode(key): (root, file) for key, root, file in self._all("SELECT key, root, file FROM articles")}
+    def labels(self) -> dict[str, tuple[str, str, str]]:
+        """Path key -> (root, file name in output, part of the file)."""
+        rows = self._all("SELECT key, root, file, part FROM articles ORDER BY id")
+        return {os.fsdecode(key): (root, file, part) for key, root, file, part in rows}
 
-    def put(self, reading: Reading, root: str, context_key: str) -> None:
+    def lent(self) -> dict[str, str]:
+        """Path key -> what other articles lent it, for those that were lent something."""
+        return {os.fsdecode(key): lent for key, lent in self._all("SELECT key, lent FROM articles WHERE lent != ''")}
+
+    def circumstances(self) -> list[Record]:
+        """What an article's neighbours may know of it, one record each, by file name."""
+        rows = self._all(
+            "SELECT key, file, part, outlet, day_first, two_days, published, method, possible"
+            " FROM articles ORDER BY file"
+        )
+        return [
+            {
+                "key": os.fsdecode(key),
+                "file": file,
+                "whole": os.fsdecode(key).removesuffix(f"#{part}") if part else os.fsdecode(key),
+                "outlet": outlet,
+                "order": None if order is None else bool(order),
+                "two_days": bool(two_days),
+                "published": published,
+                "method": method,
+                "possible": json.loads(possible),
+            }
+            for key, file, part, outlet, order, two_days, published, method, possible in rows
+        ]
+
+    def prints(self) -> list[tuple[str, bytes]]:
+        """(file name in output, print of its sentences) of every article, by name."""
+        return self._all("SELECT file, print FROM articles ORDER BY file")
+
+    def voice(self, voices: Mapping[str, str]) -> None:
+        """Note whose text each reprint repeats: file name -> file name; all others speak for themselves."""
+        self._run("UPDATE articles SET voice = file")
+        self._many("UPDATE articles SET voice = ? WHERE file = ?", ((voice, file) for file, voice in voices.items()))
+
+    def put(self, reading: Reading, root: str, context_key: str, part: str = "", lent: str = "") -> None:
         """Keep what was read of one article, in place of what was kept of it before."""
         article, publication = reading.article, reading.publication
         self.remove(article.path)
@@ -106,6 +151,15 @@ class Store:
             "sha256": article.sha256,
             "context_key": context_key,
             "text": _sound(article.text),
+            "part": _sound(part),
+            "author": _sound(publication.author),
+            "language": _sound(publication.language),
+            "chain": dumps([finding_record(finding) for finding in publication.chain]),
+            "day_first": publication.order,
+            "two_days": publication.two_days,
+            "possible": dumps([list(span) for span in publication.possible]),
+            "lent": lent,
+            "print": reading.print,
         }
         columns, slots = ", ".join(row), ", ".join(f":{column}" for column in row)
         number = self._run(f"INSERT INTO articles ({columns}) VALUES ({slots})", row).lastrowid  # noqa: S608 - own names
@@ -159,8 +213,10 @@ class Store:
             )
         }
         ordered = sorted(events, key=lambda event: (*event.date.sort_key, event.id))
+        voices = dict(self._all("SELECT file, voice FROM articles"))
         self._many(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?)", (_event_row(n, event) for n, event in enumerate(ordered))
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?)",
+            (_event_row(n, event, voices) for n, event in enumerate(ordered)),
         )
         self._many(
             "INSERT OR IGNORE INTO event_mentions VALUES (?, ?)",
@@ -209,26 +265,39 @@ class Store:
                 return size
         return longest
 
-    def explain(self, prefix: str) -> Record:
-        """One event by its id or the beginning of it, with all that led to it.
+    def explain(self, name: str) -> Record:
+        """One event by its id or the beginning of it, else one article by its name or the end of it, and all behind it.
 
-        Beside the contract's fields: `joined`, and `mentions`, each with its evidence, words, steps and publication.
-        Raises QueryError when no event or more than one begins so.
+        An event has beside the contract's fields `joined`, and `mentions`, each with its evidence, words, steps and
+        publication; an article those of `sources`, `chain` (every finding), `possible` (EDTF: what its text leaves
+        open), and `repeated_by` (its reprints). Raises QueryError when nothing or more than one thing is called so.
         """
         self._complete()
+        event = self._event_called(name) if name else None
+        if event:
+            return self._explained_event(*event)
+        number = self._article_called(name) if name else None
+        if number is not None:
+            return self._explained_article(number)
+        raise QueryError(
+            f"no event has the id {name!r}, and no article a name that ends so;"
+            " `timeline show --all` gives each event's id in its last column, `timeline sources` each article's name"
+        )
+
+    def _event_called(self, prefix: str) -> tuple[str, str, str] | None:
+        """Id, record and reasons of the event whose id begins so; a whole id counts more than the beginning of one."""
         rows = self._all(
             "SELECT id, record, joined FROM events WHERE substr(id, 1, length(:p)) = :p ORDER BY id",
             {"p": _sound(prefix)},
         )
         exact = [row for row in rows if row[0] == prefix]
-        if not rows or not prefix:
-            raise QueryError(
-                f"no event has the id {prefix!r}; `timeline show --all` gives each event's id in its last column"
-            )
         if len(rows) > 1 and not exact:
             ids = ", ".join(row[0] for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
             raise QueryError(f"{len(rows)} events have ids that begin with {prefix!r}: {ids}; give more of the id")
-        identity, record, joined = exact[0] if exact else rows[0]
+        found: tuple[str, str, str] | None = (exact or rows or [None])[0]
+        return found
+
+    def _explained_event(self, identity: str, record: str, joined: str) -> Record:
         mentions = self._all(
             "SELECT mentions.record, articles.file, articles.title, outlet, published, method, evidence, conflicts"
             " FROM event_mentions JOIN mentions ON mentions.id = mention JOIN articles ON articles.id = article"
@@ -237,22 +306,59 @@ class Store:
         )
         return {**json.loads(record), "joined": json.loads(joined), "mentions": [_told(*row) for row in mentions]}
 
-    def sources(self) -> list[Record]:
-        """One record per article as the contract has it, and `conflicts`: what else says another date."""
+    def _article_called(self, name: str) -> int | None:
+        """The number of the article that is called so or lies at this path, else of the one whose name ends so."""
+        asked = unicodedata.normalize("NFC", _sound(name).removeprefix("./"))
+        there = _sound(os.path.normpath(Path(name).absolute()))
+        end = f"/{asked}"
+        rows = self._all("SELECT id, file, key FROM articles ORDER BY file, id")
+        articles: list[tuple[int, str, str]] = [(number, file, _sound(os.fsdecode(key))) for number, file, key in rows]
+        for found in (
+            [(number, file) for number, file, _ in articles if file == asked],
+            [(number, file) for number, file, path in articles if path == there],
+            [(number, file) for number, file, path in articles if f"/{file}".endswith(end) or path.endswith(end)],
+            [(number, file) for number, file, _ in articles if file.endswith(asked)],
+        ):
+            if len(found) > 1:
+                some = ", ".join(file for _, file in found[:5]) + (", ..." if len(found) > 5 else "")
+                raise QueryError(f"{len(found)} articles have names that end in {name!r}: {some}; give more of it")
+            if found:
+                return found[0][0]
+        return None
+
+    def _explained_article(self, number: int) -> Record:
+        (source,) = self._sources("WHERE articles.id = ?", number)
+        ((chain, possible),) = self._all("SELECT chain, possible FROM articles WHERE id = ?", (number,))
+        return {
+            **source,
+            "chain": json.loads(chain),
+            "possible": [_span(first, last).edtf() for first, last in json.loads(possible)],
+            "repeated_by": sorted(file for file, voice in self.reprints().items() if voice == source["file"]),
+        }
+
+    def sources(self, missing: bool = False) -> list[Record]:
+        """One record per article as the contract has it, and `certainty`, `author`, `language`, `url`, `same_as` (the
+        article whose text it repeats), `conflicts` (what else says another date), `place`, `timezone`.
+
+        With `missing` those only whose day of publication is inferred, an interval or unknown.
+        """
         self._complete()
+        doubtful = "WHERE method IN ('text', 'corpus', 'none') OR earliest IS NULL OR earliest IS NOT latest"
+        return self._sources(doubtful if missing else "")
+
+    def _sources(self, where: str, *values: int) -> list[Record]:
         rows = self._all(
-            "SELECT file, title, outlet, published, earliest, latest, method, evidence, sha256, events, conflicts"
-            " FROM articles LEFT JOIN (SELECT article, count(DISTINCT event) AS events FROM mentions"
+            f"SELECT {', '.join(_SOURCE)} FROM articles"  # noqa: S608 - own text
+            " LEFT JOIN (SELECT article, count(DISTINCT event) AS events FROM mentions"
             " JOIN event_mentions ON mention = mentions.id GROUP BY article) AS told ON told.article = articles.id"
-            " ORDER BY file"
+            f" {where} ORDER BY file",
+            values,
         )
-        keys = ("file", "title", "outlet", "published", "earliest", "latest", "method", "evidence", "sha256", "events")
-        records = [dict(zip(keys, row, strict=False)) for row in rows]
-        for record, row in zip(records, rows, strict=True):
-            record.update(
-                published=record["published"] or None, events=record["events"] or 0, conflicts=json.loads(row[10])
-            )
-        return records
+        return [_source(*row) for row in rows]
+
+    def reprints(self) -> dict[str, str]:
+        """Article -> the article whose text it repeats, for those that repeat one."""
+        return dict(self._all("SELECT file, voice FROM articles WHERE voice NOT IN ('', file) ORDER BY file"))
 
     def actors(self) -> list[Record]:
         """Canonical actors with the spellings seen, how often, and the number of events; most events first."""
@@ -314,9 +420,46 @@ class Store:
             return self._connection.execute(sql, values).fetchall()
 
 
-def _event_row(position: int, event: Event) -> tuple[Any, ...]:
-    files = {mention.evidence.file for mention in event.mentions}
-    return (event.id, position, len(files), dumps(list(event.joined)), dumps(event_record(event)))
+def _event_row(position: int, event: Event, voices: Mapping[str, str]) -> tuple[Any, ...]:
+    told = {_sound(mention.evidence.file) for mention in event.mentions}
+    return (
+        event.id,
+        position,
+        len({voices.get(file) or file for file in told}),
+        dumps(list(event.joined)),
+        dumps(event_record(event)),
+    )
+
+
+def _source(*values: Any) -> Record:
+    row = dict(zip(_SOURCE, values, strict=True))
+    published, voice = row["published"] or None, row.pop("voice")
+    return {
+        **{key: row[key] for key in _SOURCE[:9]},
+        "published": published,
+        "events": row["events"] or 0,
+        "certainty": _certainty(row["method"], published),
+        "author": row["author"],
+        "language": row["language"],
+        "url": row["url"],
+        "same_as": voice if voice not in ("", row["file"]) else None,
+        "conflicts": json.loads(row["conflicts"]),
+        "place": row["place"],
+        "timezone": row["timezone"],
+    }
+
+
+def _certainty(method: str, published: str | None) -> str:
+    """How sure a publication date is: read off something (`sure`), concluded from texts (`inferred`), or `unknown`."""
+    if method == "none" or not published:
+        return "unknown"
+    return "inferred" if method in _INFERRED else "sure"
+
+
+def _span(first: int, last: int) -> DateInterval:
+    """The interval of a span of ordinals, open where it reaches the end of the days that are reckoned with."""
+    start, end = dt.date.fromordinal(first), dt.date.fromordinal(last)
+    return DateInterval(start if start > _DAYS[0] else None, end if end < _DAYS[1] else None)
 
 
 def _place_rows(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ A span follows TimeBank: no leading preposition, but "late", "the", "last" and "
 one night by two words, "overnight and in the early hours of Tuesday", is ONE expression: the day before and Tuesday.
 """
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -115,6 +116,57 @@ def find(
             result.append(expression)
             scene = _told(scene, expression, reading, there, stand)
     return tuple(result)
+
+
+_WITHIN = 31  # days
+
+
+def find_within(
+    text: str,
+    published: DateInterval,
+    *,
+    style: str = "news",
+    sentences: Sequence[tuple[int, int]] = (),
+    turned: bool = False,
+) -> tuple[TimeExpression, ...]:
+    """`find` for a publication day that is known to lie within up to a month: what holds on whichever day it was.
+
+    An expression means the days from the earliest to the latest that it would mean; its value stays only where it is
+    the same. A longer or unknown interval is read as `find` does.
+    """
+    plain = find(text, published, style=style, sentences=sentences, turned=turned)
+    first, count = published.earliest, published.days or 0
+    if first is None or not 1 < count <= _WITHIN:
+        return plain
+    days = [DateInterval(day, day) for day in (first + dt.timedelta(days=number) for number in range(count))]
+    readings: dict[tuple[int, int], list[TimeExpression]] = {}
+    for day in days:
+        for found in find(text, day, style=style, sentences=sentences, turned=turned):
+            readings.setdefault((found.start, found.end), []).append(found)
+    return tuple(_whichever(found, readings.get((found.start, found.end), []), published, count) for found in plain)
+
+
+def _whichever(
+    plain: TimeExpression, readings: Sequence[TimeExpression], published: DateInterval, count: int
+) -> TimeExpression:
+    """One expression as read on each possible day of publication."""
+    intervals = [found.interval for found in readings]
+    if len(readings) < count or plain.interval == intervals[0] or not all(found.closed for found in intervals):
+        return plain
+    first = min(found.earliest for found in intervals if found.earliest)
+    last = max(found.latest for found in intervals if found.latest)
+    hull = DateInterval(first, last, any(found.approximate for found in intervals))
+    values = {found.value for found in readings}
+    step = f"the article appeared within {published}, so {'on whichever day' if len(values) == 1 else 'at most'} {hull}"
+    return replace(
+        readings[0],
+        value=readings[0].value if len(values) == 1 else plain.value,
+        interval=hull,
+        clock=readings[0].clock,
+        steps=(step,),
+        turned=UNKNOWN,
+        ahead=plain.ahead,
+    )
 
 
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
@@ -272,7 +324,27 @@ def _expression(node: Found, reading: Reading, there: _There, text: str) -> Time
     return TimeExpression(
         node.start, node.end, text[node.start : node.end], reading.type, value, bounded, reading.mod, role,
         ahead, reading.clock, reading.anchor, node.rule.name, steps, reading.shift, reading.doubt, there.turned,
+        _beyond_doubt(there),
     )  # fmt: skip
+
+
+_DATED = re.compile(
+    r"(?:^|\W)(?:on|in|since|from|during|after|late|early|mid|at)\s(?:the\s)?$|[,(]\s?$|[a-z]\s$", re.IGNORECASE
+)
+_OF = re.compile(
+    r"\b(?:of|for|by|to|until|till|through|before|beyond|about|between|and|than|the|a|an)\s$", re.IGNORECASE
+)
+_PLAIN_AHEAD = frozenset(("will", "is-to", "is-due"))  # "would" may be a future of the past
+
+
+def _beyond_doubt(there: _There) -> str:
+    """ "past" or "ahead" where a finite verb says it of this very date."""
+    way = there.way
+    if way.nearest or way.weak or _OF.search(there.lead) or not _DATED.search(there.lead):
+        return ""
+    if way.past and way.rule == "past-verb":
+        return "past"
+    return "ahead" if way.ahead and way.rule in _PLAIN_AHEAD else ""
 
 
 def _stands_for_another(year: int) -> bool:

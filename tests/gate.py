@@ -259,9 +259,20 @@ def measured() -> dict[str, dict[str, float]]:
     if given_here():
         given = lines(GIVEN_GOLD)
         answers["given"] = figures(given, [], built(GIVEN, GIVEN_CONTEXT))
-        undated = figures(given, [], built(GIVEN))
-        answers["given without dates"] = {"contradicted": undated["contradicted"]}
+        answers["given without dates"] = {"contradicted": contradicted(given, built(GIVEN))}
     return answers
+
+
+def contradicted(gold: Sequence[Entry], events: Sequence[Event]) -> float:
+    """The share of entries that are given a date which leaves out a day of the right one."""
+    return _share([found.word == "wrong" and not _wide(found) for found in judge(gold, events)]) or 0.0
+
+
+def _wide(verdict: Verdict) -> bool:
+    """Whether an event's interval holds all of the gold one: less than could be said, and no contradiction."""
+    begins, ends = _day(verdict.owner["earliest"]), _day(verdict.owner["latest"])
+    first, last = _day(verdict.entry["start"]), _day(verdict.entry["end"])
+    return bool(first and last and (begins is None or begins <= first) and (ends is None or last <= ends))
 
 
 def given_here() -> bool:

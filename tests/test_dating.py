@@ -7,14 +7,14 @@ import pytest
 
 from idlib_timeline import pipeline
 from idlib_timeline.interval import parse_edtf
-from idlib_timeline.model import ArticleFile, EventMention, Publication
+from idlib_timeline.model import ArticleFile, EventMention, Part, Publication
 from idlib_timeline.read import read
 
 
 @cache
 def told(text: str, published: str) -> tuple[EventMention, ...]:
     """The mentions of a text that appeared on `published` (EDTF, "" when that is unknown)."""
-    article = read(ArticleFile("", "", "example.txt"), text.encode())
+    article = read(ArticleFile("", "", "example.txt"), Part("", "text", text.encode()))
     return pipeline.read_one(article, Publication(parse_edtf(published), "option", "a test")).mentions
 
 
@@ -100,8 +100,9 @@ def test_the_news_an_article_opens_with_is_of_its_day_or_the_day_before(verb: st
     assert (found.background, found.evidence.expression) == (False, "")
 
 
-def test_the_news_needs_a_publication_day() -> None:
-    assert str(event("Serb forces have shelled Sarajevo.", "shelled", "1994-02").date) == "../1994-02-28"
+def test_the_news_is_of_the_days_the_article_may_have_appeared() -> None:
+    assert str(event("Serb forces have shelled Sarajevo.", "shelled", "1994-02").date) == "1994-01-31~/1994-02-28~"
+    assert str(event("Serb forces have shelled Sarajevo.", "shelled", "1994").date) == "../1994-12-31"
 
 
 def test_what_had_happened_is_no_news() -> None:

@@ -8,7 +8,7 @@ import pytest
 from idlib_timeline import pipeline
 from idlib_timeline.events import kinds
 from idlib_timeline.interval import UNKNOWN, day
-from idlib_timeline.model import ArticleFile, EventMention, Publication
+from idlib_timeline.model import ArticleFile, EventMention, Part, Publication
 from idlib_timeline.read import read
 from idlib_timeline.rules import load
 
@@ -17,7 +17,7 @@ PUBLISHED = "2020-01-15"  # a Wednesday; examples without a date of their own ar
 
 def told(text: str, published: str = PUBLISHED) -> tuple[EventMention, ...]:
     """The mentions of a text that appeared on `published`."""
-    article = read(ArticleFile("", "", "example.txt"), text.encode())
+    article = read(ArticleFile("", "", "example.txt"), Part("", "text", text.encode()))
     date = day(dt.date.fromisoformat(published)) if published else UNKNOWN
     return pipeline.read_one(article, Publication(date, "option", "a test")).mentions
 

@@ -377,18 +377,18 @@ def test_two_processes_skip_what_one_does(tmp_path: Path) -> None:
 
 # --- evidence -------------------------------------------------------------------------------------
 
-PAGE = (
-    "<html><head><title>War</title><script>var x = 'Iraqi jets bombed Shiraz on 1 March 1988.';</script></head>"
-    "<body><p>Iraqi jets &amp; guns hit <b>Abadan</b> on 5&nbsp;March 1988.</p>\n"
-    "<p>&ldquo;Iraqi troops withdrew from Basra on 6 March 1988,&rdquo; the Iranian army said.</p></body></html>"
+FRAGMENTS = (
+    "<p>War</p><script>var x = 'Iraqi jets bombed Shiraz on 1 March 1988.';</script>"
+    "<p>Iraqi jets &amp; guns hit <b>Abadan</b> on 5&nbsp;March 1988.</p>\n"
+    "<p>&ldquo;Iraqi troops withdrew from Basra on 6 March 1988,&rdquo; the Iranian army said.</p>"
 )
 FORMS = {
+    "fragments.txt": FRAGMENTS,
     "crlf.txt": (
         "War news\r\n\r\nIn the fourth week of the war of the cities, Iraqi jets bombed Tehran\r\n"
         "on 5 March 1988, and hospitals filled with the wounded.\r\n\r\nIran shelled Basra on 6 March 1988.\r\n"
     ),
     "bom.txt": "\ufeffIraqi jets bombed Tehran on 5 March 1988. “Iran shelled Basra on 6 March 1988,” Iraq said.\n",
-    "page.html": PAGE,
     "notes.md": (
         "---\ntitle: War\n---\n# War\n\n- *Iraqi jets* bombed [Tehran](x.html) on 5 March 1988.\n\n"
         "> Iran shelled Basra on 6 March 1988.\n"

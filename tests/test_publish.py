@@ -7,16 +7,15 @@ import pytest
 
 from idlib_timeline.errors import InputError
 from idlib_timeline.interval import UNKNOWN, day, parse_edtf
-from idlib_timeline.model import Article, ArticleFile, Publication
+from idlib_timeline.model import Article, ArticleFile, Finding, Part, Publication
 from idlib_timeline.publish import (
     ContextRow,
-    dates_in_name,
     find_context,
     load_context,
-    printed_date,
     publish,
-    stated_date,
 )
+from idlib_timeline.publish.printed import printed_dates
+from idlib_timeline.publish.written import dates_in_name, stated_date
 from idlib_timeline.read import discover, read
 
 STORY = "Rebels took the port on Tuesday, witnesses said."
@@ -24,7 +23,7 @@ AUGUST_30 = day(dt.date(2019, 8, 30))
 
 
 def article(text: str = STORY, name: str = "a.txt") -> Article:
-    return read(ArticleFile("", "", name), text.encode())
+    return read(ArticleFile("", "", name), Part("", "text", text.encode()))
 
 
 def front(**values: str) -> Article:
@@ -50,6 +49,7 @@ def test_the_context_row_decides_and_gives_what_it_knows() -> None:
         date=AUGUST_30,
         method="context",
         evidence="publications.csv line 3 says 2019-08-30",
+        chain=(Finding(AUGUST_30, "context", "publications.csv line 3 says 2019-08-30"),),
         outlet="Example Post",
         place="Aden",
         timezone="Asia/Aden",
@@ -146,7 +146,6 @@ def test_a_date_printed_at_the_top(text: str) -> None:
     "text",
     [
         f"Updated August 31, 2019\n\n{STORY}",
-        f"04/05/2019\n\n{STORY}",
         f"August 30\n\n{STORY}",
         f"Thursday, August 30, 2019\n\n{STORY}",
         f"{STORY}\n\nAugust 30, 2019\n\n{STORY}",
@@ -184,8 +183,8 @@ def test_what_is_no_printed_date(text: str) -> None:
     ],
 )
 def test_printed_date(line: str, expected: str | None) -> None:
-    found = printed_date(line)
-    assert (found.edtf() if found else None) == expected
+    found = [str(date.days[0]) for date in printed_dates(line)[:1]]
+    assert (found[0] if found else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -225,7 +224,7 @@ def test_stated_date(value: str, expected: str | None) -> None:
         ("20-sept-2019.txt", ["2019-09-20"]),
         ("2019-08-20/20190820.txt", ["2019-08-20"]),
         ("2019-08-20_2019-08-21.txt", ["2019-08-20", "2019-08-21"]),
-        ("04-05-2019.txt", []),
+        ("04-05-2019.txt", ["2019-05-04/2019-04-05"]),
         ("2019-02-30.txt", []),
         ("20191340.txt", []),
         ("000_ee20190820ab.txt", []),
@@ -236,7 +235,7 @@ def test_stated_date(value: str, expected: str | None) -> None:
     ],
 )
 def test_dates_in_name(name: str, expected: list[str]) -> None:
-    assert [date.isoformat() for date in dates_in_name(name)] == expected
+    assert ["/".join(map(str, date.days)) for date in dates_in_name(name)] == expected
 
 
 def test_a_name_with_two_dates_says_nothing() -> None:

@@ -254,10 +254,13 @@ def _bound(tie: Tie, expression: TimeExpression, frame: Frame, publication: Publ
     return None
 
 
+_LOOSE = 32  # days: an article that appeared some time in them has no news of a day
+
+
 def news(publication: Publication) -> DateInterval:
     """The days that the news of an article is of: its own day or the day before; unknown when its day is."""
     published = publication.date
-    if published.earliest is None or published.precision != "day":
+    if published.earliest is None or (published.days or _LOOSE) >= _LOOSE:
         return UNKNOWN
     return DateInterval(published.earliest - dt.timedelta(days=1), published.latest, True)
 
@@ -265,6 +268,8 @@ def news(publication: Publication) -> DateInterval:
 def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
     published = publication.date
     if not published.closed:
+        if lead and frame.status == "happened" and frame.tense in {"perfect", "past"}:
+            return Dated(rule="lead-news")  # the day is its article's, once that is known
         return Dated()
     assert published.earliest
     assert published.latest
@@ -281,8 +286,8 @@ def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
             "planned-undated",
             (f"planned, with no day told: after the article of {published}",),
         )
-    if lead and frame.tense in {"perfect", "past"} and published.precision == "day":
-        recent = news(publication)
+    recent = news(publication)
+    if lead and frame.tense in {"perfect", "past"} and recent.known:
         step = "the article opens with it as news and names no day: its own day or the day before"
         return Dated(recent, None, "", anchor, "lead-news", (f"the article appeared on {published}", step))
     past = DateInterval(None, published.latest)
