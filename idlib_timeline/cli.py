@@ -7,7 +7,7 @@ import typer
 
 from . import __version__, render
 from .console import Colour, Settings, Style, chosen_format, guarded, look, prepare_streams, progress, say, write
-from .query import Query, calendar_date, chosen_statuses, chosen_types, first_day, last_day
+from .query import Query, calendar_date, chosen_statuses, chosen_types, field_names, first_day, last_day
 from .render.words import counted
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ Published = Annotated[
     str | None,
     _option("--published", metavar="DATE", text="Publication date of the articles that have none of their own."),
 ]
+Fields = Annotated[
+    list[str] | None,
+    _option(
+        "--field", metavar="NAME=KEY", text="The KEY that holds NAME (text, title, published ...) in JSON and CSV."
+    ),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -80,6 +86,7 @@ def _version(wanted: bool) -> None:
         "timeline build articles/",
         "timeline show --actor Turkey --since 2019-08",
         "timeline show -o chronology.md",
+        "timeline sources",
         "timeline explain 3fa9c1",
     )
 )
@@ -112,6 +119,7 @@ def build(
     paths: Paths,
     dates: Context = None,
     published: Published = None,
+    field: Fields = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes that read (default: one a processor)."),
@@ -128,13 +136,19 @@ def build(
     """
     settings = context.obj.over(store, quiet, verbose, color)
     with guarded():
-        day = _published(published)
+        day, named = _published(published), field_names(field or ())
         from . import pipeline
         from .store import Store
 
         with Store.open(settings.store, create=True) as kept, progress(settings, "reading") as step:
             summary = pipeline.build(
-                paths, kept, context=dates, published=day, jobs=jobs or _processors(), progress=step
+                paths,
+                kept,
+                context=dates,
+                published=day,
+                fields=named,
+                jobs=jobs or _processors(),
+                progress=step,
             )
         _report(summary, settings)
         if strict and summary.skipped:
@@ -168,7 +182,14 @@ def show(
     ] = "",
     search: Annotated[str, _option("--search", metavar="TEXT", text="With this text in a sentence or name.")] = "",
     min_sources: Annotated[
-        int, typer.Option("--min-sources", metavar="N", min=0, help="Told by at least N articles.", show_default=False)
+        int,
+        typer.Option(
+            "--min-sources",
+            metavar="N",
+            min=0,
+            help="Told by at least N sources; a text and its reprints are one.",
+            show_default=False,
+        ),
     ] = 0,
     everything: Annotated[bool, _option("--all", text="Background statements and tolls too.")] = False,
     limit: Annotated[
@@ -206,32 +227,59 @@ def show(
                 "timeline: no event matches"
                 + ("" if everything else "; --all shows background statements and tolls too")
             )
-        sources = {row["file"]: row for row in kept.sources()} if chosen == "markdown" else {}
-        write(
-            render.chronology(events, chosen, sources, look(settings, output, kept.types(), kept.id_length())), output
-        )
+        cited = {row["file"]: row for row in kept.sources()} if chosen == "markdown" else {}
+        face = look(settings, output, kept.types(), kept.id_length())
+        write(render.chronology(events, chosen, cited, face, kept.reprints()), output)
 
 
-@app.command(epilog=_examples("timeline explain 3fa9c1", "timeline explain 3fa9c1 -f json"))
+@app.command(
+    epilog=_examples(
+        "timeline explain 3fa9c1",
+        "timeline explain 002_report.txt",
+        "timeline explain dump.jsonl#17 -f json",
+    )
+)
 def explain(
     context: typer.Context,
-    event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="EVENT|FILE",
+            help="An event's id or the beginning of it, or an article's name or the end of it.",
+        ),
+    ],
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = "text",
     store: StoreFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: When = None,
 ) -> None:
-    """Show all that led to one event: sentences, words, rules, dates, publication, merging."""
+    """Show all that led to one event, or how one article's publication date is known.
+
+    Of an event: sentences, words, rules, dates, publication, merging. Of an article: what was asked, in which order,
+    what each said, which decided and why, and what is missing.
+    """
     settings = context.obj.over(store, quiet, verbose, color)
     with guarded(), _opened(settings) as kept:
         chosen = render.explanation_format(form)
-        write(render.explanation(kept.explain(event), chosen, look(settings, None, kept.types(), 0)))
+        write(render.explanation(kept.explain(name), chosen, look(settings, None, kept.types(), 0)))
 
 
-@app.command(epilog=_examples("timeline sources", "timeline sources -f jsonl"))
+@app.command(
+    epilog=_examples(
+        "timeline sources",
+        "timeline sources -f jsonl",
+        "timeline sources --missing -f csv > publications.csv",
+    )
+)
 def sources(
     context: typer.Context,
+    missing: Annotated[
+        bool,
+        _option(
+            "--missing", text="Only those whose day is not sure; with -f csv, a publications.csv for you to fill in."
+        ),
+    ] = False,
     form: Format = None,
     output: Output = None,
     store: StoreFile = None,
@@ -239,8 +287,18 @@ def sources(
     verbose: Verbose = False,
     color: When = None,
 ) -> None:
-    """List the articles: when each appeared, how that is known, and how many events it tells."""
-    _list("sources", context.obj.over(store, quiet, verbose, color), form, output)
+    """List the articles: when each appeared, how sure that is and how it is known, and how many events it tells."""
+    settings = context.obj.over(store, quiet, verbose, color)
+    with guarded(), _opened(settings) as kept:
+        from .render.listings import SOURCES
+
+        chosen, rows = chosen_format(form, output), kept.sources(missing)
+        if missing and not rows and not settings.quiet:
+            say("timeline: no article lacks its day of publication")
+        if missing and chosen == "csv":
+            write(render.publications(rows), output)
+        else:
+            write(render.listing(SOURCES, rows, chosen, look(settings, output, {}, 0)), output)
 
 
 @app.command(epilog=_examples("timeline actors", "timeline actors -f csv"))
@@ -282,6 +340,7 @@ def dates(
     paths: Paths,
     articles: Context = None,
     published: Published = None,
+    field: Fields = None,
     style: Annotated[
         Style, typer.Option("--style", help="What an incomplete date hangs on: publication, or the last full date.")
     ] = Style.auto,
@@ -294,12 +353,12 @@ def dates(
     """Find the time expressions of articles, and say what each means; needs no store."""
     settings = context.obj.over(None, quiet, verbose, color)
     with guarded():
-        chosen, day = chosen_format(form, output), _published(published)
+        chosen, day, named = chosen_format(form, output), _published(published), field_names(field or ())
         from . import pipeline
         from .render.listings import DATES
         from .serial import expression_record
 
-        tagged = pipeline.tag(paths, context=articles, published=day, style=style.value)
+        tagged = pipeline.tag(paths, context=articles, published=day, fields=named, style=style.value)
         rows = (expression_record(article, found) for article, expressions in tagged for found in expressions)
         write(render.listing(DATES, rows, chosen, look(settings, output, {}, 0)), output)
 
@@ -310,7 +369,6 @@ def _list(what: str, settings: Settings, form: str | None, output: str | None) -
 
         chosen = chosen_format(form, output)
         kind, rows = {
-            "sources": (listings.SOURCES, kept.sources),
             "actors": (listings.ACTORS, kept.actors),
             "places": (listings.PLACES, kept.places),
         }[what]

@@ -4,7 +4,7 @@
 
 A fenced block marked `console` holds commands, each on a line that begins with `$ `, and below each what it prints, on
 stdout and stderr, on a terminal of 100 columns without colour. All blocks of a page run in one temporary folder that
-holds a copy of `seeds/`, in the order of the page. The table of docs/quality.md is made from the pinned floors, and
+holds a copy of `seeds/`, in the order of the page. The tables of docs/quality.md are made from the pinned floors, and
 docs/event-types.md from the rulebook.
 """
 
@@ -22,6 +22,7 @@ import make_event_types as event_types
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PINNED = re.compile(r"(?<=<!-- pinned -->\n)(?:\|.*\n)*")
+PUBLISHED = re.compile(r"(?<=<!-- pinned: publication -->\n)(?:\|.*\n)*")
 TAGGED = re.compile(r"(?<=<!-- pinned: tagger -->\n)(?:\|.*\n)*")
 COLUMNS = "100"
 NAMES = {
@@ -51,7 +52,9 @@ def refreshed(page: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
             text = BLOCK.sub(lambda block: f"```console\n{_run(block[1], Path(folder))}```", text)
-    return TAGGED.sub(lambda _: tagged(), PINNED.sub(lambda _: pinned(), text))
+    for place, table in ((PINNED, pinned), (PUBLISHED, published), (TAGGED, tagged)):
+        text = place.sub(lambda _, table=table: table(), text)  # type: ignore[misc]
+    return text
 
 
 def _run(block: str, folder: Path) -> str:
@@ -86,6 +89,20 @@ def pinned() -> str:
         cells = [f"{floors[key][name]:.3f}" if name in floors[key] else "–" for key in ("seeds", "given")]
         rows.append(f"| {meaning} (`{name}`) | {' | '.join(cells)} |")
     return "".join(f"{row}\n" for row in rows)
+
+
+def published() -> str:
+    """The table of docs/quality.md on publication dates, from the pinned floors."""
+    floors = json.loads((ROOT / "tests" / "gate_publication.json").read_text(encoding="utf-8"))
+    own, corpus = floors["own"], floors["syria-fakes"]
+    rows = [
+        ("own: right (exactly what can be proved, or silence where nothing can)", own["right"]),
+        ("own: wrong", own["wrong"]),
+        ("syria-fakes: exactly the printed day, of the texts that print one", corpus["printed_exact"]),
+        ("syria-fakes: a day or interval that leaves out the true day", corpus["wrong_interval"]),
+        ("syria-fakes: read, of 804", corpus["read"]),
+    ]
+    return "| | share |\n| --- | --- |\n" + "".join(f"| {name} | {value:.3f} |\n" for name, value in rows)
 
 
 def tagged() -> str:

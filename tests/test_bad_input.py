@@ -60,7 +60,7 @@ def write(text: str) -> Callable[[Path], None]:
     ("arguments", "name", "make", "said"),
     [
         (["build", "it"], "it", None, "no such file or folder: check the path"),
-        (["build", "it"], "it", Path.mkdir, "holds no article: put .txt or .md files there"),
+        (["build", "it"], "it", Path.mkdir, "holds no article: put .txt, .md, .html or other files there"),
         (["build", "news", "--store", "it"], "it", write("recipes"), "is not a timeline store; name another file"),
         (["show", "--store", "it"], "it", write("recipes"), "is not a timeline store; name another file"),
         (["build", "news", "--store", "it"], "it", foreign, "is a database of another program; name another file"),

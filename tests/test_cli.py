@@ -24,6 +24,7 @@ from typer.testing import CliRunner, Result
 import idlib_timeline
 from idlib_timeline import render
 from idlib_timeline.cli import app
+from idlib_timeline.context import load_context
 from idlib_timeline.errors import InputError
 from idlib_timeline.interval import UNKNOWN, day, parse_edtf
 from idlib_timeline.model import TimeExpression
@@ -130,7 +131,7 @@ def test_version(here: Path) -> None:
         (["show", "--until", "XXXX-01-12"], "--until: 'XXXX-01-12' is not a date"),
         (["show", "--type", "party"], "no event type is called 'party'"),
         (["show", "--status", "maybe"], "choose from happened, planned, hypothetical, denied"),
-        (["explain", "zzzz"], "no event has the id 'zzzz'"),
+        (["explain", "zzzz"], "no event has the id 'zzzz', and no article a name that ends so"),
         (["explain", "a", "-f", "pdf"], "choose from text, json"),
         (["build", "--published", "soon", "a.txt"], "--published: 'soon' is not a date"),
         (["build", "-j", "0", "a.txt"], "0"),
@@ -288,7 +289,80 @@ def test_listings(built: Path) -> None:
     assert json.loads(run("actors", "-f", "json").stdout)["actors"][0]["name"] == "Red League"
     assert run("places", "-o", "places.csv").stdout == ""
     assert (built / "places.csv").read_text().splitlines()[1].startswith("Marn,NX,Marn,12.5,-3.25,11,1,2,")
-    assert run("sources").stdout.startswith("| published | events |")
+    assert run("sources").stdout.startswith("| how sure | published | events |")
+
+
+def test_explain_takes_an_article_too(built: Path) -> None:
+    answer = run("explain", "b/second.txt")
+    assert answer.exit_code == 0
+    assert "1 context file" in answer.stdout
+    assert json.loads(run("explain", "second.txt", "-f", "json").stdout)["file"] == "b/second.txt"
+    answer = run("explain", ".txt")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "2 articles have names that end in '.txt': a.txt, b/second.txt; give more of it" in answer.stderr
+
+
+def test_only_the_sources_whose_day_is_missing(built: Path) -> None:
+    rows = [json.loads(line) for line in run("sources", "--missing", "-f", "jsonl").stdout.splitlines()]
+    assert [row["file"] for row in rows] == ["b/second.txt"]
+    assert "second.txt" in run("sources", "--missing", "-f", "table").stdout
+    header = "file,published,outlet,place,timezone,url\n"
+    assert run("sources", "--missing", "-f", "csv").stdout == f"{header}b/second.txt,,,,,\n"
+    assert run("sources", "--missing", "-o", "to-fill-in.csv").exit_code == 0
+    assert (built / "to-fill-in.csv").read_text() == f"{header}b/second.txt,,,,,\n"
+    with Store.open(built / "timeline.db") as store, store.transaction():
+        store.remove("/news/b/second.txt")
+    answer = run("sources", "--missing", "-f", "csv")
+    assert (answer.exit_code, answer.stdout) == (0, header)
+    assert answer.stderr == "timeline: no article lacks its day of publication\n"
+    assert run("sources", "--missing", "-q").stderr == ""
+
+
+AWKWARD = (
+    "=cmd.txt",
+    "+1.txt",
+    "-n.txt",
+    "@home.txt",
+    "two  blanks.txt",
+    'comma, "quote".txt',
+    " led.txt",
+    "plain.txt",
+)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_filled_in_table_of_what_is_missing_dates_every_article(here: Path, beside: bool) -> None:
+    (here / "news" / "sub").mkdir(parents=True)
+    for number, name in enumerate((*AWKWARD, "sub/other.txt")):
+        (here / "news" / name).write_text(f"Nobody knows why bridge {number} fell into the river.\n")
+    records = [
+        {"title": f"Bridge {word}", "text": f"The bridge fell, said {word}.", "source": "@Wire"} for word in "ab"
+    ]
+    (here / "news" / "dump.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    assert run("build", "news", "-j", "1").exit_code == 0
+    table = here / ("news/publications.csv" if beside else "dates.csv")
+    assert run("sources", "--missing", "-f", "csv", "-o", str(table)).exit_code == 0
+    assert {row.published for row in load_context(table).values()} == {UNKNOWN}
+    wanted = {*AWKWARD, "sub/other.txt", "dump.jsonl#1", "dump.jsonl#2"}
+    assert set(load_context(table)) == {name.strip() for name in wanted}
+    rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8"), newline="")))
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([rows[0], *([row[0], "2019-08-22", *row[2:]] for row in rows[1:])])
+    again = run("build", "news", "-j", "1", *(() if beside else ("--context", "dates.csv")))
+    assert (again.exit_code, "warning" in again.stderr, "without" in again.stderr) == (0, False, False)
+    known = [json.loads(line) for line in run("sources", "-f", "jsonl").stdout.splitlines()]
+    assert {row["file"] for row in known} == wanted
+    assert {(row["published"], row["method"], row["certainty"]) for row in known} == {("2019-08-22", "context", "sure")}
+    assert run("sources", "--missing", "-f", "jsonl").stdout == ""
+
+
+def test_show_counts_a_reprint_apart(built: Path) -> None:
+    with Store.open(built / "timeline.db") as store, store.transaction():
+        store.voice({"b/second.txt": "a.txt"})
+        store.replace_events(war()[1], [], TYPES)
+    assert "a reprint" in " ".join(run("show", "-f", "table").stdout.split())
+    assert "(same text as [1])" in run("show").stdout
+    assert "(same text as a.txt)" in run("sources").stdout.replace("\\", "")
 
 
 def test_dates_give_offsets_into_the_file(here: Path, pipeline: SimpleNamespace) -> None:
@@ -302,7 +376,7 @@ def test_dates_give_offsets_into_the_file(here: Path, pipeline: SimpleNamespace)
         "file": "a.txt", "start": 13, "end": 20, "text": "Tuesday", "type": "DATE", "value": "2019-08-20", "mod": "",
         "earliest": "2019-08-20", "latest": "2019-08-20", "anchor": "publication", "rule": "weekday",
     }  # fmt: skip
-    wanted = {"context": "c.csv", "published": parse_edtf("2019-08-22"), "style": "news"}
+    wanted = {"context": "c.csv", "published": parse_edtf("2019-08-22"), "fields": (), "style": "news"}
     assert pipeline.calls == [(["a.txt"], wanted)]
     assert not (here / "timeline.db").exists()
 
@@ -319,7 +393,13 @@ def test_build_sums_up_on_stderr(here: Path, pipeline: SimpleNamespace) -> None:
     )
     ((paths, options),) = pipeline.calls
     assert paths == ["news", "-"]
-    assert options == {"context": "c.csv", "published": parse_edtf("2019-08"), "jobs": 3, "progress": None}
+    assert options == {
+        "context": "c.csv",
+        "published": parse_edtf("2019-08"),
+        "fields": (),
+        "jobs": 3,
+        "progress": None,
+    }
     assert run("build", "news", "-q").stderr == ""
     assert pipeline.calls[1][1]["published"] == UNKNOWN
     assert pipeline.calls[1][1]["jobs"] >= 1

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,9 +17,9 @@ from markdown_it.token import Token
 from rich.cells import cell_len
 
 from idlib_timeline.errors import QueryError
-from idlib_timeline.interval import DateInterval
+from idlib_timeline.interval import DateInterval, parse_edtf
 from idlib_timeline.model import Clock, Dispute, Event, Figure, Place
-from idlib_timeline.render import Look, chronology, explanation, format_named, format_of_file, listing
+from idlib_timeline.render import Look, chronology, explanation, format_named, format_of_file, listing, publications
 from idlib_timeline.render.layout import measure, wrap
 from idlib_timeline.render.listings import ACTORS, DATES, PLACES, SOURCES
 from idlib_timeline.render.markdown import escaped
@@ -421,13 +422,172 @@ def test_explanation_replays_every_step(tmp_path: Any) -> None:
     assert json.loads("".join(explanation(told, "json", Look()))) == told
 
 
+# --- how a publication date is known ------------------------------------------------------------------------
+
+CHAIN = [
+    {"date": "2019-08-01/2019-09-15", "method": "text", "evidence": "the text allows only 2019-08-01/2019-09-15: a; b",
+     "reasons": ["a", "b"]},
+    {"date": "2019-08-20", "method": "corpus", "evidence": "other articles allow only 2019-08-20: c", "reasons": ["c"]},
+]  # fmt: skip
+EXPLAINED = {
+    "file": "b/it's 2.txt", "title": "A title", "outlet": "", "published": "2019-08-20", "earliest": "2019-08-20",
+    "latest": "2019-08-20", "method": "corpus", "evidence": "x", "sha256": "0" * 64, "events": 3,
+    "certainty": "inferred", "author": "", "language": "en", "url": "", "same_as": "a.txt", "conflicts": [],
+    "place": "Pell", "timezone": "", "chain": CHAIN, "possible": ["2019-08-01/2019-09-15"],
+    "repeated_by": ["y.txt", "z.txt"],
+}  # fmt: skip
+
+
+def explained(width: int = 100, **more: Any) -> str:
+    """The page about an article on one line."""
+    return " ".join("".join(explanation({**EXPLAINED, **more}, "text", Look(width))).split())
+
+
+def said(date: str, method: str, evidence: str = "it says so") -> Record:
+    return {"date": date, "method": method, "evidence": evidence, "reasons": []}
+
+
+def test_an_inferred_date_is_told_step_by_step() -> None:
+    page = explained()
+    for part in (
+        "b/it's 2.txt title A title place Pell language en published 20 Aug 2019 (2019-08-20)",
+        "how sure inferred from other articles; nothing states it",
+        """3 events: `timeline show --all --source 'b/it'"'"'s 2.txt'`""",
+        "1 context file says nothing 2 metadata says nothing 3 saved URL says nothing 4 file name says nothing",
+        "6 the text agrees, less exactly: the text allows only 1 Aug – 15 Sep 2019 – a – b",
+        "7 other articles decides: other articles allow only 2019-08-20 – c",
+        "(it agrees with what comes before it, and is more exact) 8 --published not given",
+        "The same text elsewhere repeats a.txt repeated by y.txt z.txt They count as one source, and are all cited.",
+        "What is missing The day is inferred; a person who knows the day should say it.",
+        "file,published b/it's 2.txt,YYYY-MM-DD `timeline sources --missing -f csv` prints",
+    ):
+        assert part in page, page
+    assert "contradicts" not in page
+    assert json.loads("".join(explanation(EXPLAINED, "json", Look()))) == EXPLAINED
+
+
+def test_a_sure_date_is_told_with_what_contradicts_it() -> None:
+    chain = [said("2019-08-20", "metadata"), said("2019-08-20", "metadata"), said("2019-08-20", "url", "it agrees"),
+             said("2018", "printed", "a footer says 2018")]  # fmt: skip
+    sure = {"chain": chain, "certainty": "sure", "method": "metadata", "possible": [], "same_as": None}
+    page = explained(**sure, conflicts=["a footer says 2018, but it says so"], repeated_by=[], events=0)
+    assert (
+        "2 metadata decides: it says so (the first of these that speaks decides) 3 saved URL agrees: it agrees" in page
+    )
+    assert "5 printed date contradicts: a footer says 2018 6 the text not asked: the day is known" in page
+    assert "What contradicts it a footer says 2018, but it says so" in page
+    assert "tells 0 events What was asked" in page
+    assert "What is missing" not in page
+    assert "The same text" not in page
+
+
+def test_findings_that_date_an_article_together_all_decide() -> None:
+    chain = [said("2019-08", "url"), said("2019-08-20/2019-09-09", "text"), said("2019", "option")]
+    more = {"published": "2019-08-20/2019-08-31", "latest": "2019-08-31", "method": "text", "certainty": "inferred"}
+    page = explained(chain=chain, **more)
+    assert page.count("decides, with others: it says so") == 2
+    assert page.count("(these are the days that all of them allow)") == 1
+    assert "8 --published agrees, less exactly" in page
+    assert "The time is inferred" in page
+
+
+def test_what_decides_without_a_finding_of_its_own_is_told() -> None:
+    two = said("2009-08-10/2009-10-08", "printed", "the line '10/08/2009' can mean 2009-08-10 or 2009-10-08")
+    evidence = "the line '10/08/2009' can mean 2009-08-10 or 2009-10-08, and the text allows only 2009-10-08 of it"
+    more = {"published": "2009-10-08", "earliest": "2009-10-08", "latest": "2009-10-08", "method": "text"}
+    page = explained(chain=[two], evidence=evidence, **more)
+    assert f"5 printed date decides, with others: {two['evidence']} ({evidence})" in page
+
+
+def test_what_counts_for_more_than_what_was_asked_before_it_is_told() -> None:
+    chain = [said("2019-08-20", "printed"), said("2021", "metadata")]
+    page = explained(chain=chain, certainty="sure", method="printed", possible=[])
+    assert "2 metadata contradicts" in page
+    assert "5 printed date decides: it says so (it counts for more than what is said above)" in page
+
+
+def test_an_unknown_date_says_what_the_text_leaves_open_and_how_to_supply_it() -> None:
+    unknown = {"published": None, "earliest": None, "latest": None, "method": "none", "certainty": "unknown"}
+    open_ = ["2019-08-26/2019-08-31", "2024-08-26/2024-08-31", "2030-08-26", "2041-08-26", "2047-08-26"]
+    page = explained(**unknown, chain=[], possible=open_)
+    assert "published unknown how sure unknown" in page
+    assert "it allows these: 26–31 Aug 2019, 26–31 Aug 2024, 26 Aug 2030 and 2 more such times" in page
+    assert "What is missing Nothing says when it appeared." in page
+    assert "says nothing that bounds it" in explained(**unknown, chain=[], possible=[""])
+    assert "it allows these: from 26 Aug 2019 7" in explained(**unknown, chain=[], possible=["2019-08-26/.."])
+    undated = explained(**unknown, chain=[{**CHAIN[0], "date": ""}], possible=[])
+    assert "gives no date: the text allows only 2019-08-01/2019-09-15 – a – b" in undated
+
+
+def test_a_sure_interval_lacks_its_day() -> None:
+    page = explained(published="2019-08", latest="2019-08-31", method="context", certainty="sure",
+                     chain=[said("2019-08", "context"), said("2019-08-20", "metadata")])  # fmt: skip
+    assert "1 context file decides" in page
+    assert "2 metadata agrees: it says so" in page
+    assert "The day is not known more closely." in page
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 200])
+def test_a_page_about_an_article_is_safe_and_fits(width: int) -> None:
+    evil = "\x1b[2J\x1b]0;owned\x07\u202e\x9b1mbang " * 9
+    texts = ("file", "title", "outlet", "author", "language", "url", "place", "same_as")
+    chain = [{**CHAIN[0], "evidence": evil, "reasons": [evil]}]
+    record = {**EXPLAINED, **dict.fromkeys(texts, evil), "chain": chain, "conflicts": [evil], "repeated_by": [evil]}
+    for colour in (False, True):
+        page = "".join(explanation(record, "text", Look(width, colour)))
+        ours = re.sub("\x1b\\[[0-9;]*m", "", page)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", ours)
+        assert max(map(cell_len, ours.splitlines())) <= max(width, 50)
+        assert (ours != page) == colour
+
+
+def test_an_event_says_that_a_publication_is_inferred(tmp_path: Any) -> None:
+    readings, events = war()
+    with Store.open(tmp_path / "war.db", create=True) as store, store.transaction():
+        for one in readings:
+            dated = replace(one.publication, date=parse_edtf("2019-08-22"), method="text", evidence="it tells of a day")
+            store.put(replace(one, publication=dated), "/news", "")
+        store.replace_events(events)
+        page = " ".join("".join(explanation(store.explain(events[0].id), "text", Look())).split())
+    assert "published 22 Aug 2019; inferred from the text: it tells of a day" in page
+
+
+# --- reprints -----------------------------------------------------------------------------------------------
+
+
+def test_a_reprint_is_cited_and_counted_apart(records: list[Record]) -> None:
+    strike = next(record for record in records if len(record["evidence"]) == 2)
+    others = {"b/second.txt": "a.txt"}
+    for width, counted_as in ((60, "1 source (+1 reprint)"), (100, "  1  "), (200, "  1  ")):
+        page = "".join(chronology([strike], "table", {}, Look(width, False, TYPES), others)).replace("\u00a0", " ")
+        assert counted_as in page
+        assert "+1" in page
+        assert "a reprint, of the same text as another source" in " ".join(page.split())
+        assert "reprint" not in show([strike], "table", width)
+    (row,) = csv.DictReader(io.StringIO("".join(chronology([strike], "csv", {}, Look(), others))))
+    assert (row["sources"], row["files"]) == ("1", "a.txt; b/second.txt")
+    sources = {**SOURCE, "b/second.txt": {"file": "b/second.txt", "outlet": "Mirror", "same_as": "a.txt"}}
+    text = "".join(chronology([strike], "markdown", sources, Look(), others))
+    assert "(Tollen) [1][2]" in text
+    assert "2. Mirror, date unknown, b/second.txt (same text as [1])\n" in text
+    alone = {**strike, "evidence": strike["evidence"][1:], "disputed": []}
+    sources["b/second.txt"]["same_as"] = "<a>.txt"
+    assert "(same text as \\<a\\>.txt)" in "".join(chronology([alone], "markdown", sources, Look(), others))
+
+
 # --- listings ---------------------------------------------------------------------------------------------
 
 ROW = {
     "file": "a|b.txt", "title": "# Title", "outlet": "=Outlet", "published": None, "earliest": None, "latest": None,
     "method": "file_name", "evidence": "its name holds no year", "sha256": "0" * 64, "events": 1200,
-    "conflicts": ["the text says 2018"],
+    "certainty": "unknown", "author": "@author", "language": "en", "url": "http://example.org/a", "same_as": None,
+    "conflicts": ["the text says 2018, but its name holds no year"], "place": "", "timezone": "",
 }  # fmt: skip
+DATED = {
+    **ROW, "published": "2019-08-22", "earliest": "2019-08-22", "latest": "2019-08-22", "certainty": "sure",
+}  # fmt: skip
+SPAN = {**DATED, "published": "2019-08", "earliest": "2019-08-01", "latest": "2019-08-31"}
+INFERRED = {**DATED, "certainty": "inferred", "method": "corpus"}
 
 
 def test_sources_say_what_is_missing_and_how_to_supply_it() -> None:
@@ -440,15 +600,81 @@ def test_sources_say_what_is_missing_and_how_to_supply_it() -> None:
         "--published",
     ):
         assert part in page
-    dated = "".join(listing(SOURCES, [{**ROW, "published": "2019-08-22"}], "table", Look(100)))
+    dated = "".join(listing(SOURCES, [DATED], "table", Look(100)))
     assert "22 Aug 2019" in dated
     assert "--published" not in dated
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_sources_are_counted_by_how_sure_their_dates_are(form: str) -> None:
+    def note(*rows: Record) -> str:
+        return " ".join("".join(listing(SOURCES, rows, form, Look(100))).split()).replace("\\", "")
+
+    assert note(DATED).endswith("1 article: 1 sure.")
+    mixed = note(DATED, DATED, INFERRED, ROW)
+    assert "4 articles: 2 sure, 1 inferred, 1 unknown. `timeline sources --missing -f csv > publications.csv`" in mixed
+    assert "a table of the 2 articles whose day is not sure" in mixed
+    assert "2 articles: 2 sure. `timeline sources --missing" in note(DATED, SPAN)  # sure, and still no day
+    assert "a table of the 1 article whose day" in note(DATED, SPAN)
+
+
+def test_how_sure_a_date_is_shows_in_words_and_in_colour() -> None:
+    for width in (60, 100):
+        page = "".join(listing(SOURCES, [DATED, INFERRED, ROW], "table", Look(width, True)))
+        for painted in ("\x1b[32msure\x1b[0m", "\x1b[33minferred\x1b[0m", "\x1b[1;31munknown\x1b[0m"):
+            assert painted in page
+        assert "\x1b[1m22 Aug 2019\x1b[0m" in page
+
+
+def test_long_evidence_is_cut_and_a_reprint_is_shown() -> None:
+    row = {**INFERRED, "evidence": f"other articles allow only this: {'because ' * 60}end", "same_as": "c.txt"}
+    page = " ".join("".join(listing(SOURCES, [row], "table", Look(200))).split())
+    assert "because …" in page
+    assert "end" not in page.split("…")[0]
+    assert "`timeline explain FILE` shows how a date is known" in page
+    assert "(same text as c.txt)" in "".join(listing(SOURCES, [row], "markdown", Look()))
+    assert '"same_as": "c.txt"' in "".join(listing(SOURCES, [row], "jsonl", Look()))
+
+
+@pytest.mark.parametrize(
+    ("file", "written"),
+    [
+        ("b/a.txt", "b/a.txt"),
+        ("two  blanks, and a comma.txt", "two  blanks, and a comma.txt"),
+        ("مقال\u200f.txt", "مقال\u200f.txt"),
+        ("dump.jsonl#17", "dump.jsonl#17"),
+        ("=cmd|' /C calc'!A0.txt", "./=cmd|' /C calc'!A0.txt"),
+        ("+1.txt", "./+1.txt"),
+        ("-1.txt", "./-1.txt"),
+        ("@a.txt", "./@a.txt"),
+        ("＝a.txt", "./＝a.txt"),
+        (" =a.txt", "./=a.txt"),
+        ("\t=a.txt", "./=a.txt"),
+        ("\x1b]0;owned\x07a.txt", "a.txt"),
+    ],
+)
+def test_a_context_file_to_fill_in_is_safe_and_names_the_file(file: str, written: str) -> None:
+    row = {**ROW, "file": file, "place": "Pell", "timezone": "Asia/Beirut", "url": "\x1b[2J@url"}
+    text = "".join(publications([row]))
+    assert text.startswith("file,published,outlet,place,timezone,url\n")
+    (found,) = csv.DictReader(io.StringIO(text))
+    assert found == {
+        "file": written, "published": "", "outlet": "'=Outlet", "place": "Pell", "timezone": "Asia/Beirut",
+        "url": "'@url",
+    }  # fmt: skip
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_what_is_inferred_is_left_for_a_person_to_confirm() -> None:
+    rows = csv.DictReader(io.StringIO("".join(publications([INFERRED, SPAN, ROW]))))
+    assert [row["published"] for row in rows] == ["", "", ""]
 
 
 def test_listings_as_the_contract_has_them() -> None:
     (record,) = map(json.loads, listing(SOURCES, [ROW], "jsonl", Look()))
     assert list(record) == [
         "file", "title", "outlet", "published", "earliest", "latest", "method", "evidence", "sha256", "events",
+        "certainty", "author", "language", "url", "same_as", "conflicts",
     ]  # fmt: skip
     assert DATES.fields == (
         "file", "start", "end", "text", "type", "value", "mod", "earliest", "latest", "anchor", "rule",
@@ -461,7 +687,7 @@ def test_listings_are_safe_and_fit() -> None:
     (row,) = csv.DictReader(io.StringIO("".join(listing(SOURCES, [ROW], "csv", Look()))))
     assert row["outlet"] == "'=Outlet"
     found = tokens("".join(listing(SOURCES, [ROW], "markdown", Look())))
-    assert sum(token.type == "td_open" for token in found) == 5
+    assert sum(token.type == "td_open" for token in found) == 6
     assert {"heading_open", "link_open", "html_inline"}.isdisjoint(token.type for token in found)
     for kind, rows in ((SOURCES, [ROW]), (ACTORS, NAMES), (PLACES, NAMES), (DATES, TIMES)):
         assert "".join(listing(kind, [], "table", Look())) == ""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chronicle import FIRST, MARN, NORLAND, PELL, SPELLINGS, TOLLEN, TYPES, article, event, mention, reading, war
@@ -13,8 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from idlib_timeline.errors import QueryError, StoreError
-from idlib_timeline.interval import DateInterval
-from idlib_timeline.model import Clock, EventMention, Evidence, Figure, Place, PlaceMention
+from idlib_timeline.interval import DateInterval, parse_edtf
+from idlib_timeline.model import (
+    Clock,
+    EventMention,
+    Evidence,
+    Figure,
+    Finding,
+    Place,
+    PlaceMention,
+    Publication,
+    Reading,
+)
 from idlib_timeline.query import Query, chosen_statuses, chosen_types, first_day, last_day
 from idlib_timeline.schema import MIGRATIONS
 from idlib_timeline.serial import dumps, event_record, mention_from_record, mention_record
@@ -138,7 +149,10 @@ def test_known_articles_and_their_labels(store: Store) -> None:
         "/news/a.txt": (one.sha256, "context-1"),
         "/news/b/second.txt": (two.sha256, "context-1"),
     }
-    assert store.labels() == {"/news/a.txt": ("/news", "a.txt"), "/news/b/second.txt": ("/news", "b/second.txt")}
+    assert store.labels() == {
+        "/news/a.txt": ("/news", "a.txt", ""),
+        "/news/b/second.txt": ("/news", "b/second.txt", ""),
+    }
 
 
 def test_mentions_come_back_in_order_whatever_the_order_they_went_in(tmp_path: Path) -> None:
@@ -353,7 +367,7 @@ def test_explain_says_what_to_do_about_an_id_it_cannot_take(path: Path) -> None:
         with pytest.raises(QueryError, match="3 events have ids that begin with 'ab': abc, abcd, abce"):
             store.explain("ab")
         for unknown in ("zz", "", "a%", "abcde"):
-            with pytest.raises(QueryError, match="no event has the id"):
+            with pytest.raises(QueryError, match=r"no event has the id .*, and no article a name that ends so; "):
                 store.explain(unknown)
 
 
@@ -363,9 +377,118 @@ def test_sources_as_the_contract_has_them(store: Store) -> None:
     assert one == {
         "file": "a.txt", "title": "Market bombed", "outlet": "The Gazette", "published": "2019-08-22",
         "earliest": "2019-08-22", "latest": "2019-08-22", "method": "context", "evidence": "publications.csv says so",
-        "sha256": sha256, "events": 5, "conflicts": ["its name says 2018-01-01"],
+        "sha256": sha256, "events": 5, "certainty": "sure", "author": "", "language": "", "url": "", "same_as": None,
+        "conflicts": ["its name says 2018-01-01"], "place": "", "timezone": "",
     }  # fmt: skip
     assert (two["published"], two["method"], two["events"]) == (None, "none", 3)
+    assert (two["certainty"], two["same_as"]) == ("unknown", None)
+
+
+FINDINGS = (
+    Finding(parse_edtf("2019-08-01/2019-09-15"), "text", "the text allows only August: a; b", ("a", "b")),
+    Finding(parse_edtf("2019-08-20"), "corpus", "other articles allow only 2019-08-20: c", ("c",)),
+)
+
+
+def dated(file: str, published: str, method: str, path: str | None = None, **more: Any) -> Reading:
+    """An article that appeared then, known so."""
+    source = article(file, f"Nothing happened in {file}.", path)
+    return Reading(source, Publication(parse_edtf(published), method, f"{method} says so", **more), ())
+
+
+@pytest.mark.parametrize(
+    ("method", "published", "certainty", "missing"),
+    [
+        ("context", "2019-08-20", "sure", False),
+        ("metadata", "2019-08-20", "sure", False),
+        ("url", "2019-08-20", "sure", False),
+        ("file_name", "2019-08-20", "sure", False),
+        ("printed", "2019-08-10/2019-10-08", "sure", True),
+        ("option", "2019-08-20", "sure", False),
+        ("option", "2019-08", "sure", True),
+        ("text", "2019-08-20", "inferred", True),
+        ("corpus", "2019-08-20", "inferred", True),
+        ("corpus", "../2019-08-20", "inferred", True),
+        ("none", "", "unknown", True),
+    ],
+)
+def test_how_sure_a_publication_is(path: Path, method: str, published: str, certainty: str, missing: bool) -> None:
+    with Store.open(path, create=True) as store, store.transaction():
+        store.put(dated("a.txt", published, method), "/news", "")
+        store.replace_events([])
+        (row,) = store.sources()
+        assert row["certainty"] == certainty
+        assert store.sources(missing=True) == ([row] if missing else [])
+
+
+def test_a_reprint_names_the_text_it_repeats_and_is_no_source_of_its_own(store: Store) -> None:
+    assert store.reprints() == {}
+    with store.transaction():
+        store.voice({"b/second.txt": "a.txt"})
+        store.replace_events(war()[1], SPELLINGS, TYPES)
+    assert store.reprints() == {"b/second.txt": "a.txt"}
+    assert [row["same_as"] for row in store.sources()] == [None, "a.txt"]
+    assert store.explain("a.txt")["repeated_by"] == ["b/second.txt"]
+    assert store.explain("second.txt")["repeated_by"] == []
+    assert titles(store, min_sources=2) == []
+
+
+def test_explain_takes_an_article_by_its_name_or_the_end_of_it(path: Path, tmp_path: Path) -> None:
+    names = ("second.txt", "b/second.txt", "b/deal-2019.txt", "c/deal-2019.txt", "dump.jsonl#1", "dump.jsonl#17")
+    with Store.open(path, create=True) as store, store.transaction():
+        for name in names:
+            store.put(dated(name, "2019-08-20", "context"), "/news", "")
+        apart = tmp_path / "own" / "apart.txt"
+        store.put(dated("apart.txt", "2019", "context", str(apart)), str(apart.parent), "")
+        store.replace_events([])
+        for asked, wanted in (
+            ("second.txt", "second.txt"),  # whole, though it ends another
+            ("b/second.txt", "b/second.txt"),
+            ("./second.txt", "second.txt"),
+            ("b/deal-2019.txt", "b/deal-2019.txt"),
+            ("c/deal-2019.txt", "c/deal-2019.txt"),
+            ("dump.jsonl#1", "dump.jsonl#1"),
+            ("#17", "dump.jsonl#17"),
+            ("part.txt", "apart.txt"),
+            ("own/apart.txt", "apart.txt"),  # where it lies
+            (str(apart.parent / ".." / "own" / "apart.txt"), "apart.txt"),
+        ):
+            assert store.explain(asked)["file"] == wanted, asked
+        with pytest.raises(
+            QueryError, match=r"2 articles have names that end in 'deal-2019.txt': b/deal-2019.txt, c/deal-2019.txt; "
+        ):
+            store.explain("deal-2019.txt")
+        with pytest.raises(QueryError, match=r"5 articles have names that end in 't': .*; give more of it"):
+            store.explain("t")
+
+
+def test_an_id_counts_more_than_a_name(path: Path) -> None:
+    source = article("abc", FIRST)
+    told = mention(source, HALT + ".", "2019-09-01")
+    with Store.open(path, create=True) as store, store.transaction():
+        store.put(reading(source, told), "/news", "")
+        store.replace_events([replace(event(told), id="abcdef")])
+        assert store.explain("abc")["id"] == "abcdef"
+        assert store.explain("bc")["file"] == "abc"
+        store.replace_events([replace(event(told), id=name) for name in ("abcdef", "abcdee")])
+        with pytest.raises(QueryError, match="2 events have ids that begin with 'abc'"):
+            store.explain("abc")
+
+
+def test_an_explained_article_has_the_whole_chain(path: Path) -> None:
+    span = (parse_edtf("2019-08-20").earliest, parse_edtf("2199-12-31").latest)
+    possible = ((737297, 737302), tuple(day.toordinal() for day in span if day))
+    known = {"chain": FINDINGS, "possible": possible, "place": "Marn", "author": "A. Reporter", "conflicts": ("but",)}
+    with Store.open(path, create=True) as store, store.transaction():
+        store.put(dated("a.txt", "2019-08-20", "corpus", **known), "/news", "")
+        store.replace_events([])
+        (source,) = store.sources()
+        explained = store.explain("a.txt")
+    assert {key: explained[key] for key in source} == source
+    assert [found["method"] for found in explained["chain"]] == ["text", "corpus"]
+    assert explained["chain"][0]["reasons"] == ["a", "b"]
+    assert explained["possible"] == ["2019-08-26/2019-08-31", "2019-08-20/.."]
+    assert (explained["certainty"], explained["author"], explained["place"]) == ("inferred", "A. Reporter", "Marn")
 
 
 def test_actors_and_places_with_their_spellings(store: Store) -> None:

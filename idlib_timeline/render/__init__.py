@@ -6,6 +6,7 @@ Each format is one module, imported when it is asked for.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError
@@ -55,8 +56,17 @@ def format_of_file(path: str) -> str:
     return _ENDINGS[ending]
 
 
-def chronology(events: Sequence[Record], form: str, sources: Mapping[str, Record], look: Look) -> Iterator[str]:
-    """The events in the format `form`; `sources` are the records of the articles by file name."""
+def chronology(
+    events: Sequence[Record],
+    form: str,
+    sources: Mapping[str, Record],
+    look: Look,
+    reprints: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """The events in the format `form`; `sources` are the records of the articles by file name.
+
+    `reprints` maps an article to the one whose text it repeats: such two count as one source.
+    """
     if form == "json":
         return _json("events", events)
     if form == "jsonl":
@@ -64,14 +74,14 @@ def chronology(events: Sequence[Record], form: str, sources: Mapping[str, Record
     if form == "csv":
         from .spreadsheet import spreadsheet
 
-        return spreadsheet(events)
+        return spreadsheet(events, reprints)
     if form == "markdown":
         from .markdown import markdown
 
         return markdown(events, sources)
     from .table import table
 
-    return table(events, look.groups, look.width, look.colour, look.id_length)
+    return table(events, look.groups, look.width, look.colour, look.id_length, reprints)
 
 
 def listing(kind: "Listing", rows: Iterable[Record], form: str, look: Look) -> Iterator[str]:
@@ -95,13 +105,24 @@ def explanation_format(name: str) -> str:
     return name
 
 
-def explanation(event: Record, form: str, look: Look) -> Iterator[str]:
-    """One event with all that led to it: `json`, or `text` for a person."""
+def explanation(explained: Record, form: str, look: Look) -> Iterator[str]:
+    """One event, or one article's publication date, with all that led to it: `json`, or `text` for a person."""
     if form == "json":
-        return iter((dumps(event) + "\n",))
+        return iter((dumps(explained) + "\n",))
+    if "chain" in explained:
+        from .publication import publication
+
+        return publication(explained, look.width, look.colour)
     from .explain import explanation as text
 
-    return text(event, look.groups, look.width, look.colour)
+    return text(explained, look.groups, look.width, look.colour)
+
+
+def publications(sources: Iterable[Record]) -> Iterator[str]:
+    """A context file (`publications.csv`) of these articles for a person to fill in."""
+    from .spreadsheet import publications as table
+
+    return table(sources)
 
 
 def _json(name: str, records: Iterable[Record]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from ..serial import Record
-from .layout import BOLD, DIM, Line, beside, wrap
-from .words import clean, counted, date_words, event_date, figure, files
+from .layout import BOLD
+from .page import Page
+from .words import INFERRED, clean, counted, date_words, event_date, figure, files
 
 _LABEL = 12  # cells of the left column
 
@@ -12,7 +13,7 @@ _LABEL = 12  # cells of the left column
 def explanation(event: Record, groups: Mapping[str, str], width: int, colour: bool) -> Iterator[str]:
     """The record of `Store.explain` for a person to read."""
     width = max(width, 50)
-    page = _Page(width, colour)
+    page = Page(width, colour, _LABEL)
     yield from page.text(clean(event["title"]), BOLD)
     yield "\n"
     yield from _facts(event, groups, page)
@@ -28,28 +29,7 @@ def explanation(event: Record, groups: Mapping[str, str], width: int, colour: bo
             yield from page.field("", clean(reason))
 
 
-class _Page:
-    """How wide and in what colours a page is written."""
-
-    def __init__(self, width: int, colour: bool) -> None:
-        self._width, self._colour = width, colour
-
-    def text(self, text: str, style: str = "") -> Iterator[str]:
-        return beside([wrap([(text, style)], self._width - 1)], [self._width - 1], self._colour)
-
-    def heading(self, text: str) -> Iterator[str]:
-        yield "\n"
-        yield from self.text(text, BOLD)
-
-    def field(self, label: str, text: str, style: str = "") -> Iterator[str]:
-        """A labelled line; nothing at all when there is nothing to say."""
-        if text:
-            room = self._width - _LABEL - 3
-            name: Line = [(label, DIM)]
-            yield from beside([[name], wrap([(text, style)], room)], [_LABEL, room], self._colour)
-
-
-def _facts(event: Record, groups: Mapping[str, str], page: _Page) -> Iterator[str]:
+def _facts(event: Record, groups: Mapping[str, str], page: Page) -> Iterator[str]:
     exact = f"{event['date']}, " if event["date"] else ""
     yield from page.field("id", clean(event["id"]))
     yield from page.field("date", f"{event_date(event)} ({exact}precision: {event['precision'].replace('_', ' ')})")
@@ -82,7 +62,7 @@ def _dispute(dispute: Record) -> str:
     return clean(f"{dispute['field'].replace('_', ' ')}: {'; '.join(said)}")
 
 
-def _mention(number: int, mention: Record, page: _Page) -> Iterator[str]:
+def _mention(number: int, mention: Record, page: Page) -> Iterator[str]:
     outlet = f", {mention['outlet']}" if mention["outlet"] else ""
     yield from page.field(f"[{number}]", clean(f"{mention['file']}{outlet}, {mention['start']}-{mention['end']}"), BOLD)
     yield from page.field("article", clean(mention["article"]))
@@ -94,10 +74,9 @@ def _mention(number: int, mention: Record, page: _Page) -> Iterator[str]:
     for step, text in enumerate(mention["steps"], 1):
         yield from page.field("steps" if step == 1 else "", f"{step}. {clean(text)}")
     yield from page.field("gives", clean(mention["date"]) or "no date")
-    published = f"{date_words(mention['published'])}; " if mention["published"] else "unknown; "
-    yield from page.field(
-        "published", clean(f"{published}{mention['method'].replace('_', ' ')}: {mention['publication']}")
-    )
+    published = date_words(mention["published"]) if mention["published"] else "unknown"
+    how = INFERRED.get(mention["method"], mention["method"].replace("_", " "))
+    yield from page.field("published", clean(f"{published}; {how}: {mention['publication']}"))
     for conflict in mention["conflicts"]:
         yield from page.field("", f"but: {clean(conflict)}")
 

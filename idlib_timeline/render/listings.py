@@ -1,23 +1,39 @@
 """Rows that are no events: sources, names, time expressions. One description of each serves every format."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..serial import Record
-from .layout import BOLD, DIM, Line, beside, measure, wrap
+from .layout import BOLD, DIM, Line, Span, beside, measure, wrap
 from .markdown import escaped
 from .spreadsheet import rows as spreadsheet_rows
-from .words import clean, counted, date_words, spelled
+from .words import CERTAINTY, clean, counted, date_words, spelled
+
+_GLANCE = 140  # characters of a source's evidence in its table
+
+
+def _plain(_row: Record) -> str:
+    return ""
+
+
+def _strong(_row: Record) -> str:
+    return BOLD
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column for people: its title, what it says of a row, and the cells it takes at least and at most."""
+    """A column for people: its title, what it says of a row, the cells it takes at least and at most, and its style."""
 
     title: str
     text: Callable[[Record], str]
     least: int = 6
     most: int = 200
+    style: Callable[[Record], str] = _plain
+
+    def span(self, row: Record) -> Span:
+        """What it says of a row, safe to print, and in which style."""
+        return clean(self.text(row)), self.style(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +50,14 @@ def table(listing: Listing, rows: Sequence[Record], width: int, colour: bool) ->
     """The rows side by side, or as one small block each when the terminal is too narrow for that."""
     if not rows:
         return
-    texts = [[clean(column.text(row)) for column in listing.columns] for row in rows]
-    widths = _widths(listing.columns, texts, max(width, 40))
+    spans = [[column.span(row) for column in listing.columns] for row in rows]
+    widths = _widths(listing.columns, spans, max(width, 40))
     if widths:
         yield from beside([[[(column.title, DIM)]] for column in listing.columns], widths, colour)
-        for row in texts:
-            cells = [
-                wrap([(text, BOLD if n == 0 else "")], size)
-                for n, (text, size) in enumerate(zip(row, widths, strict=True))
-            ]
-            yield from beside(cells, widths, colour)
+        for row in spans:
+            yield from beside([wrap([span], size) for span, size in zip(row, widths, strict=True)], widths, colour)
     else:
-        for number, row in enumerate(texts):
+        for number, row in enumerate(spans):
             yield "\n" if number else ""
             yield from _block(listing.columns, row, max(width, 40), colour)
     note = clean(listing.note(rows))
@@ -54,11 +66,11 @@ def table(listing: Listing, rows: Sequence[Record], width: int, colour: bool) ->
         yield from beside([wrap([(note, DIM)], max(width, 40) - 1)], [max(width, 40) - 1], colour)
 
 
-def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(columns: Sequence[Column], spans: Sequence[Sequence[Span]], width: int) -> list[int]:
     """Cells for each column, or none when they do not fit: each gets what it needs, the longest give way."""
     needs = [
-        min(column.most, max(measure([(text, "")]) for text in (column.title, *cells)))
-        for column, cells in zip(columns, zip(*texts, strict=True), strict=True)
+        min(column.most, max(measure([span]) for span in ((column.title, DIM), *cells)))
+        for column, cells in zip(columns, zip(*spans, strict=True), strict=True)
     ]
     room = width - 1 - 2 * (len(columns) - 1)
     least = [min(need, column.least) for need, column in zip(needs, columns, strict=True)]
@@ -70,13 +82,12 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: in
     return needs
 
 
-def _block(columns: Sequence[Column], texts: Sequence[str], width: int, colour: bool) -> Iterator[str]:
+def _block(columns: Sequence[Column], row: Sequence[Span], width: int, colour: bool) -> Iterator[str]:
     label = max(len(column.title) for column in columns)
-    for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
+    for column, span in zip(columns, row, strict=True):
         name: Line = [(column.title, DIM)]
-        if text:
-            cell = wrap([(text, BOLD if number == 0 else "")], width - label - 3)
-            yield from beside([[name], cell], [label, width - label - 3], colour)
+        if span[0]:
+            yield from beside([[name], wrap([span], width - label - 3)], [label, width - label - 3], colour)
 
 
 def markdown(listing: Listing, rows: Sequence[Record]) -> Iterator[str]:
@@ -106,23 +117,34 @@ def _published(row: Record) -> str:
 
 
 def _how(row: Record) -> str:
-    conflicts = "".join(f"; but: {conflict}" for conflict in row.get("conflicts", ()))
-    return f"{row['method'].replace('_', ' ')}: {row['evidence']}{conflicts}" if row["evidence"] else row["method"]
+    """The evidence, cut short when it is long: `timeline explain` has all of it."""
+    evidence: str = row["evidence"]
+    conflicts = "".join(f"; but: {conflict.removesuffix(f', but {evidence}')}" for conflict in row["conflicts"])
+    if len(evidence) > _GLANCE:
+        evidence = f"{evidence[:_GLANCE].rpartition(' ')[0] or evidence[:_GLANCE]} …"
+    method = f"{row['method'].replace('_', ' ')}: " if row["method"] != "none" else ""
+    return f"{method}{evidence}{conflicts}" if evidence else str(row["method"])
 
 
 def _article(row: Record) -> str:
-    return f"{row['file']} — {row['title']}" if row["title"] else str(row["file"])
+    title = f" — {row['title']}" if row["title"] else ""
+    same = f" (same text as {row['same_as']})" if row["same_as"] else ""
+    return f"{row['file']}{title}{same}"
 
 
-def _undated(rows: Sequence[Record]) -> str:
-    missing = sum(1 for row in rows if not row["published"])
-    total = counted(len(rows), "article")
+def _certainties(rows: Sequence[Record]) -> str:
+    """`12 articles: 8 sure, 3 inferred, 1 unknown`, and what to do about those that are not sure."""
+    counts = Counter(row["certainty"] for row in rows)
+    shares = ", ".join(f"{counts[word]:,} {word}" for word in CERTAINTY if counts[word])
+    summary = f"{counted(len(rows), 'article')}: {shares}"
+    missing = sum(1 for row in rows if row["certainty"] != "sure" or row["earliest"] != row["latest"])
     if not missing:
-        return f"{total}, all with a publication date."
+        return f"{summary}."
     return (
-        f"{total}, {missing} without a publication date. To supply it, put a file publications.csv beside the articles"
-        " (header: file,published; a line for each article, such as a.txt,2019-08-31), or give build --context FILE"
-        " or --published DATE, and build again."
+        f"{summary}. `timeline sources --missing -f csv > publications.csv` writes a table of the"
+        f" {counted(missing, 'article')} whose day is not sure, to fill in: put it beside the articles or name it with"
+        " build --context FILE, and build again;"
+        " --published DATE dates all that have no date. `timeline explain FILE` shows how a date is known."
     )
 
 
@@ -142,21 +164,25 @@ def _number(key: str) -> Callable[[Record], str]:
 
 SOURCES = Listing(
     "sources",
-    ("file", "title", "outlet", "published", "earliest", "latest", "method", "evidence", "sha256", "events"),
     (
-        Column("published", _published, 11, 27),
+        *("file", "title", "outlet", "published", "earliest", "latest", "method", "evidence", "sha256", "events"),
+        *("certainty", "author", "language", "url", "same_as", "conflicts"),
+    ),
+    (
+        Column("how sure", lambda row: str(row["certainty"]), 8, style=lambda row: CERTAINTY[row["certainty"]]),
+        Column("published", _published, 11, 27, _strong),
         Column("events", _number("events"), 6),
         Column("outlet", lambda row: str(row["outlet"]), 8, 26),
-        Column("article", _article, 22),
-        Column("how the date is known", _how, 24),
+        Column("article", _article, 18),
+        Column("how the date is known", _how, 18),
     ),
-    _undated,
+    _certainties,
 )
 ACTORS = Listing(
     "actors",
     ("name", "mentions", "events", "spellings"),
     (
-        Column("actor", lambda row: str(row["name"]), 14),
+        Column("actor", lambda row: str(row["name"]), 14, style=_strong),
         Column("events", _number("events"), 6),
         Column("named", _number("mentions"), 5),
         Column("spellings seen", lambda row: "; ".join(spelled(row)), 24),
@@ -167,7 +193,7 @@ PLACES = Listing(
     "places",
     ("name", "country", "admin1", "lat", "lon", "geonameid", "mentions", "events", "spellings"),
     (
-        Column("place", lambda row: str(row["name"]), 14),
+        Column("place", lambda row: str(row["name"]), 14, style=_strong),
         Column("in", _where, 4, 30),
         Column("events", _number("events"), 6),
         Column("named", _number("mentions"), 5),
@@ -179,7 +205,7 @@ DATES = Listing(
     "dates",
     ("file", "start", "end", "text", "type", "value", "mod", "earliest", "latest", "anchor", "rule"),
     (
-        Column("words", lambda row: str(row["text"]), 12),
+        Column("words", lambda row: str(row["text"]), 12, style=_strong),
         Column("means", _meaning, 10),
         Column("value", lambda row: f"{row['value']} {row['mod']}".strip(), 10),
         Column("type", lambda row: str(row["type"]), 4),

@@ -29,7 +29,7 @@ def markdown(events: Sequence[Record], sources: Mapping[str, Record]) -> Iterato
         yield "\n"
     yield "## Sources\n\n"
     for file, number in numbers.items():
-        yield f"{number}. {_citation(file, sources.get(file, {}))}\n"
+        yield f"{number}. {_citation(file, sources.get(file, {}), numbers)}\n"
 
 
 def _line(event: Record, numbers: dict[str, int]) -> str:
@@ -48,9 +48,11 @@ def _line(event: Record, numbers: dict[str, int]) -> str:
     return line
 
 
-def _citation(file: str, source: Record) -> str:
+def _citation(file: str, source: Record, numbers: Mapping[str, int]) -> str:
     date = date_words(source["published"]) if source.get("published") else "date unknown"
     parts = [escaped(source["outlet"])] if source.get("outlet") else []
     parts += [date, escaped(file)]
     title = f" — “{escaped(source['title'])}”" if source.get("title") else ""
-    return ", ".join(parts) + title
+    other = source.get("same_as")
+    same = f" (same text as {f'[{numbers[other]}]' if other in numbers else escaped(other)})" if other else ""
+    return ", ".join(parts) + title + same

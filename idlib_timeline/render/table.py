@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..serial import Record
 from .layout import BOLD, DIM, TIE, Cell, Span, beside, measure, paint, wrap
-from .words import by_period, clean, counted, disputes, event_date, files, parties
+from .words import by_period, clean, counted, disputes, event_date, files, parties, voices
 
 _COLOURS = {  # group of event types -> SGR
     "violence": "31",
@@ -27,10 +27,37 @@ class _Columns:
     widths: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How many sources tell an event, and in how many articles."""
+
+    sources: int
+    articles: int
+
+    @property
+    def words(self) -> str:
+        more = self.articles - self.sources
+        return counted(self.sources, "source") + (f" (+{counted(more, 'reprint')})" if more else "")
+
+    @property
+    def cell(self) -> Cell:
+        more = self.articles - self.sources
+        lines: Cell = [[(f"{self.sources:>3}", "" if self.sources > 1 else DIM)]]
+        return [*lines, [(f"{f'+{more}':>3}", DIM)]] if more else lines
+
+
 def table(
-    events: Sequence[Record], groups: Mapping[str, str], width: int, colour: bool, id_length: int = 6
+    events: Sequence[Record],
+    groups: Mapping[str, str],
+    width: int,
+    colour: bool,
+    id_length: int,
+    reprints: Mapping[str, str],
 ) -> Iterator[str]:
-    """Lines of the chronology, `width` cells wide at most. `groups` maps event type -> group (its colour)."""
+    """Lines of the chronology, `width` cells wide at most. `groups` maps event type -> group (its colour).
+
+    A text and its `reprints` (file -> the file it repeats) count as one source.
+    """
     if not events:
         return
     width = max(width, 40)
@@ -42,8 +69,9 @@ def table(
         for number, event in enumerate(members):
             if number and len(columns.widths) < 7:
                 yield "\n"
-            yield from beside(_cells(event, columns, groups, id_length), columns.widths, colour)
-    yield from _legend(events, width, colour)
+            told = _Told(voices(event, reprints), len(files(event)))
+            yield from beside(_cells(event, told, columns, groups, id_length), columns.widths, colour)
+    yield from _legend(events, reprints, width, colour)
 
 
 def _columns(events: Sequence[Record], width: int, id_length: int) -> _Columns:
@@ -68,18 +96,16 @@ def _widest(texts: Sequence[str], least: int, most: int) -> int:
     return max(least, min(most, max((measure([(text, "")]) for text in texts), default=0)))
 
 
-def _cells(event: Record, columns: _Columns, groups: Mapping[str, str], id_length: int) -> list[Cell]:
+def _cells(event: Record, told: _Told, columns: _Columns, groups: Mapping[str, str], id_length: int) -> list[Cell]:
     tint = _COLOURS.get(groups.get(event["type"], ""), "")
     date, kind, identity = event_date(event), _kind(event), clean(event["id"])[:id_length]
-    count = len(files(event))
     if len(columns.widths) == 2:
-        about = [parties(event), clean(event["place"] or ""), counted(count, "source").replace(" ", TIE), identity]
+        about = [parties(event), clean(event["place"] or ""), told.words.replace(" ", TIE), identity]
         what = _what(event, columns.widths[1])
         what += wrap([(kind, tint), *[(f"·{TIE}{part}", DIM) for part in about if part]], columns.widths[1])
         return [wrap([(date, BOLD)], columns.widths[0]), what]
-    sources = [[(f"{count:>3}", "" if count > 1 else DIM)]]
     first = [wrap([(date, BOLD)], columns.widths[0]), wrap([(kind, tint)], columns.widths[1])]
-    last = [sources, [[(identity, DIM)]]]
+    last = [told.cell, [[(identity, DIM)]]]
     if len(columns.widths) == 5:
         about = [part for part in (parties(event), clean(event["place"] or "")) if part]
         what = _what(event, columns.widths[2]) + wrap([(" · ".join(about), DIM)], columns.widths[2])
@@ -107,7 +133,7 @@ def _kind(event: Record) -> str:
     return clean(event["type"].replace("_", " "))
 
 
-def _legend(events: Sequence[Record], width: int, colour: bool) -> Iterator[str]:
+def _legend(events: Sequence[Record], reprints: Mapping[str, str], width: int, colour: bool) -> Iterator[str]:
     notes = [counted(len(events), "event")]
     if any(event["approximate"] for event in events):
         notes.append("c. about")
@@ -116,6 +142,8 @@ def _legend(events: Sequence[Record], width: int, colour: bool) -> Iterator[str]
         notes.append(f"{', '.join(marks)}: not known to have happened")
     if any(event["disputed"] for event in events):
         notes.append("≠ the sources disagree")
+    if any(voices(event, reprints) < len(files(event)) for event in events):
+        notes.append("+1 a reprint, of the same text as another source")
     notes.append("`timeline explain ID` shows the sentences behind an event")
     yield "\n"
     for line in wrap([(" · ".join(notes), DIM)], width - 1):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..interval import DateInterval, month_end, parse_edtf
@@ -15,6 +15,8 @@ _FULL = (
 )  # fmt: skip
 
 DATE_UNKNOWN = "Date unknown"
+CERTAINTY = {"sure": "32", "inferred": "33", "unknown": "1;31"}  # of a publication date -> SGR
+INFERRED = {"text": "inferred from the text", "corpus": "inferred from other articles"}  # method -> in words
 
 # Terminal sequences first, whole (CSI and OSC, by ESC or by their one-byte forms), so that no "[31m" is left behind.
 _ESCAPES = re.compile(
@@ -137,6 +139,11 @@ def _place_in_time(heading: str, event: Record) -> str:
 def files(event: Record) -> list[str]:
     """The articles that tell an event, each once, in order."""
     return list(dict.fromkeys(evidence["file"] for evidence in event["evidence"]))
+
+
+def voices(event: Record, reprints: Mapping[str, str]) -> int:
+    """How many sources tell an event; a text and those that repeat it (`reprints`: file -> file) are one."""
+    return len({reprints.get(file, file) for file in files(event)})
 
 
 def parties(event: Record, arrow: str = " → ") -> str:
