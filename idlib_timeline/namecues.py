@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .namebook import actor_book, known_keys
+from .namebook import actor_book, opens_known
 from .namehits import Hit, Words, named_person, openers
 
 _PREPOSITIONS = {
@@ -58,7 +58,8 @@ def _stance(words: Words, hit: Hit, shared: str) -> frozenset[str]:
         acronym = len(words.keys[hit.first]) <= 3
         placed = cue_before(words, hit) == "place" and not acronym
         return frozenset(("party",) if following == "state" else ("place",) if placed else ())
-    cue = shared or cue_before(words, hit) or cue_after(words, hit)
+    owner = cue_after(words, hit) if possessive(words, hit) else ""  # "to Lebanon's president" goes to the president
+    cue = shared or owner or cue_before(words, hit) or cue_after(words, hit)
     if cue == "nothing":
         return frozenset()
     if cue:
@@ -72,7 +73,7 @@ def _part_of_a_name(words: Words, hit: Hit) -> bool:
     """Whether a country that is also a person's name stands in one: "Michael Jordan", "Jordan Peterson"."""
     following = hit.last + 1
     goes_on = words.capital(following) and words.gap(hit.last) == " " and not possessive(words, hit)
-    if goes_on and words.word(following) not in openers() and words.keys[following] not in known_keys().first:
+    if goes_on and words.word(following) not in openers() and not opens_known(words.keys[following]):
         return True
     return named_person(words, hit.first)
 
@@ -101,7 +102,7 @@ def cue_after(words: Words, hit: Hit) -> str:
     gap, word = words.gap(hit.last), words.word(hit.last + 1)
     if possessive(words, hit):
         if words.capital(hit.last + 1) and word not in lists["after_demonym"]:
-            return "place" if words.keys[hit.last + 1] in known_keys().first else "nothing"
+            return "place" if opens_known(words.keys[hit.last + 1]) else "nothing"
         return {"state": "party", "none": "place", "land": "place"}.get(lists["after_demonym"].get(word, ""), "party")
     if gap.strip() == "," and word in ("which", "who", "whose"):
         return "party"
@@ -126,3 +127,8 @@ def cue_after(words: Words, hit: Hit) -> str:
 def possessive(words: Words, hit: Hit) -> bool:
     """Whether a name is possessive; texts that lost their apostrophes count ("Syrias north")."""
     return words.written[hit.last].lower().endswith("'s") or any(s.written == f"{s.actor}s" for s in hit.spellings)
+
+
+def follows_word(words: Words, hit: Hit) -> bool:
+    """Whether a word of the book's lists stands before, which is no first name."""
+    return words.word(hit.first - 1) in actor_book().words["before_name"] or words.word(hit.first - 1) in openers()

@@ -4,14 +4,24 @@ Arabic articles are no words of their own here: a word remembers the article bef
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from .interval import DateInterval
-from .namebook import ARTICLES, TOKEN, Spelling, actor_book, fold_word, known_keys, place_book
+from .namebook import (
+    ARTICLES,
+    TOKEN,
+    Spelling,
+    actor_book,
+    fold_word,
+    keys_opened_by,
+    longest_key,
+    lower_openers,
+    marked_places,
+    plain,
+)
 
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n\s*\n")
 _ENGLISH_VIA = frozenset(("demonym", "people", "name"))
@@ -59,30 +69,29 @@ class Hit:
     spellings: tuple[Spelling, ...]
     rows: tuple[int, ...]
     common: bool = False  # the places' name is also an English word or a person's name
-
-    @property
-    def state(self) -> Spelling | None:
-        """The spelling of a state by its name or capital."""
-        return next((s for s in self.spellings if s.state_name), None)
+    state: Spelling | None = None  # the spelling of a state by its name or capital
 
 
 def words_of(text: str, sentences: Sequence[tuple[int, int]]) -> Words:
     """The words of a text; sentence starts are found anew where none are given."""
     spans = [match.span() for match in TOKEN.finditer(text)]
-    folded = [fold_word(text[start:end]) for start, end in spans]
-    kept = [index for index, key in enumerate(folded) if key]
-    articles = [-1] * len(kept)
-    for place, index in enumerate(kept):
-        if index and not folded[index - 1]:
-            start, end = spans[index - 1]
-            word, gap = text[start:end], text[end : spans[index][0]]
+    written = [text[start:end] for start, end in spans]
+    keys = list(map(fold_word, written))
+    dropped = [index for index, key in enumerate(keys) if not key]
+    articles = [-1] * len(keys)
+    for index in dropped:
+        if index + 1 < len(keys) and keys[index + 1]:
+            end, gap = spans[index][1], text[spans[index][1] : spans[index + 1][0]]
+            word = text[spans[index][0] : end]
             if gap == "-" or (
                 gap == " " and (word.lower() in ("al", "el") or (word[0].isupper() and word not in _ENGLISH))
             ):
-                articles[place] = start
-    starts, ends = [spans[index][0] for index in kept], [spans[index][1] for index in kept]
-    written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    keys = [folded[index] for index in kept]
+                articles[index + 1] = spans[index][0]
+    if dropped:
+        kept = [index for index, key in enumerate(keys) if key]
+        spans, articles = [spans[index] for index in kept], [articles[index] for index in kept]
+        written, keys = [written[index] for index in kept], [keys[index] for index in kept]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     opened = [start for start, _ in sentences] or [0, *(match.end() for match in _END.finditer(text))]
     return Words(text, written, keys, starts, ends, articles, opened)
 
@@ -93,20 +102,23 @@ def hits_of(words: Words, published: DateInterval) -> list[Hit]:
 
 
 def _runs(words: Words, published: DateInterval) -> Iterator[Hit]:
-    known, keys = known_keys(), words.keys
+    known, lower, keys = actor_book().spellings, lower_openers(), words.keys
     index, total = 0, len(keys)
-    for first, key in enumerate(keys):
-        if (
-            first < index
-            or not (longest := known.first.get(key))
-            or not (key in known.lower or words.written[first][0].isupper())
-        ):
+    for first, (key, word) in enumerate(zip(keys, words.written, strict=True)):
+        if capital := word[0].isupper():
+            longest = longest_key(key)
+        elif key in lower:
+            longest = lower[key]
+        else:
             continue
+        if not longest or first < index:
+            continue
+        opened = keys_opened_by(key) if capital else {}
         for last in range(min(first + longest, total) - 1, first - 1, -1):
             run = key if last == first else " ".join(keys[first : last + 1])
-            if run not in known.all or (last > first and not _joined(words, first, last)):
+            if (run not in known and run not in opened) or (last > first and not _joined(words, first, last)):
                 continue
-            hit = _hit(words, first, last, run, published)
+            hit = _hit(words, first, last, run, opened.get(run, ""), published)
             if hit:
                 yield hit
                 index = last + 1
@@ -128,28 +140,35 @@ def _joined(words: Words, first: int, last: int) -> bool:
     return True
 
 
-def _hit(words: Words, first: int, last: int, key: str, published: DateInterval) -> Hit | None:
+def _hit(words: Words, first: int, last: int, key: str, listed: str, published: DateInterval) -> Hit | None:
     known = actor_book().spellings.get(key, ())
-    spellings = tuple(s for s in known if _written_so(words, first, last, s, published))
+    spellings = tuple([s for s in known if _written_so(words, first, last, s, published)]) if known else ()
     if any(s.case == "upper" for s in spellings):
         spellings = tuple(s for s in spellings if s.case == "upper")
+    elif words.capital(first) and not words.opens(first):  # "the Allied forces" are not any allied forces
+        spellings = tuple(s for s in spellings if s.case == "capital") or spellings
     rows: tuple[int, ...] = ()
     common = False
-    if words.capital(first) and (words.capital(last) or words.word(last) in actor_book().words["place_noun"]):
-        book = place_book().keys
-        rows = book.get(key, ())
+    if (
+        listed
+        and words.capital(first)
+        and (words.capital(last) or words.word(last) in actor_book().words["place_noun"])
+    ):
+        marked = marked_places(listed)
+        rows = marked.get("", ())
         common = not rows
-        rows += book.get(f"?{key}", ())
+        rows += marked.get("?", ())
         if words.articles[first] >= 0:
-            rows += book.get(f"~{key}", ())
-            common = common and f"~{key}" not in book
-        if f"^{key}" in book and words.written[first].replace(".", "").isupper():
-            rows += book[f"^{key}"]
+            rows += marked.get("~", ())
+            common = common and "~" not in marked
+        if "^" in marked and words.written[first].replace(".", "").isupper():
+            rows += marked["^"]
             common = False
     if not spellings and not rows:
         return None
     start = words.articles[first] if words.articles[first] >= 0 else words.starts[first]
-    return Hit(first, last, start, _end(words, last), spellings, rows, common)
+    state = next((s for s in spellings if s.state_name), None)
+    return Hit(first, last, start, _end(words, last), spellings, rows, common, state)
 
 
 def _end(words: Words, last: int) -> int:
@@ -161,22 +180,17 @@ def _end(words: Words, last: int) -> int:
 def _written_so(words: Words, first: int, last: int, spelling: Spelling, published: DateInterval) -> bool:
     if spelling.case == "upper" and not words.written[first].replace(".", "").removesuffix("'s").isupper():
         return False
-    last_capital = spelling.written.split()[-1][0].isupper()
-    if spelling.case == "capital" and not (words.capital(first) and (words.capital(last) or not last_capital)):
+    if spelling.case == "capital" and not (
+        (words.capital(first) or spelling.opens_small) and (words.capital(last) or spelling.ends_small)
+    ):
         return False
     if spelling.article and words.articles[first] < 0:
         return False
-    if spelling.via in _ENGLISH_VIA and first == last and plain(words.written[first]) != plain(spelling.written):
+    if spelling.via in _ENGLISH_VIA and first == last and plain(words.written[first]) != spelling.bare:
         return False  # "They" is no Thai: what English fixed is spelled one way
-    if spelling.via == "person" and published.known and spelling.term.known and not spelling.term.overlaps(published):
-        return False
+    if published.known and spelling.term.known and not spelling.term.overlaps(published):
+        return False  # out of office, not yet founded
     return not (spelling.via == "person" and first == last and named_person(words, first))
-
-
-def plain(word: str) -> str:
-    """A word without case, accents, possessive and punctuation, and without any romanisation."""
-    bare = unicodedata.normalize("NFKD", word.casefold().removesuffix("'s"))
-    return "".join(char for char in bare if char.isalnum())
 
 
 def named_person(words: Words, index: int) -> bool:

@@ -5,14 +5,16 @@ Every run of words that the books (`namebook`) list is a hit (`namehits`); the w
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from .interval import UNKNOWN, DateInterval
 from .model import Actor, ActorMention, PlaceMention
-from .namebook import Spelling, actor_book, fold, place_at, place_book
+from .namearound import Support, surroundings_of
+from .namebook import Spelling, actor_book, fold, keys_at, place_at, places_of, plain
 from .namecues import stances_of
 from .namehits import Hit, Words, hits_of, openers, words_of
-from .nameplaces import Support, main_country, place_of, surroundings_of
+from .nameplaces import main_country, place_of, plausible
 
 __all__ = ["actor", "actor_spellings", "canonical_actor", "canonical_place", "find", "fold", "place_spellings"]
 
@@ -31,33 +33,45 @@ def find(
     words = words_of(text, sentences)
     hits = hits_of(words, published)
     around = surroundings_of(words, hits)
+    hits = [hit for hit in hits if plausible(words, hit, around)]
     support, stances = around.support, stances_of(words, hits)
     places: list[PlaceMention] = []
+    divisions = set()  # starts of states of the union and the like that share a country's name
     for hit, stance in zip(hits, stances, strict=True):
-        if "place" in stance and (place := place_of(words, hit, around)):
-            places.append(PlaceMention(hit.start, hit.end, text[hit.start : hit.end], place))
+        told = hit.start in around.within or hit.start in around.areas
+        if (told or "place" in stance) and (found := place_of(words, hit, around)):
+            place, why = found
+            places.append(PlaceMention(hit.start, hit.end, text[hit.start : hit.end], place, why))
+            if hit.state and hit.state.via == "name" and place.kind == "admin1":
+                divisions.add(hit.start)
     main = main_country(places, support)
     actors: list[ActorMention] = []
     for index, (hit, stance) in enumerate(zip(hits, stances, strict=True)):
-        if "party" in stance and (found := _actor(words, hits, index, main, support)):
-            spelling, end = found
+        if hit.start in divisions or "party" not in stance:
+            continue
+        if meant := _actor(words, hits, index, main, support):
+            spelling, end = meant
             actors.append(ActorMention(hit.start, end, text[hit.start : end], actor(spelling.actor), spelling.via))
-    return tuple(actors), tuple(places)
+    return _the_coalition(actors), tuple(places)
+
+
+def _the_coalition(actors: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """The mentions, "the coalition" as the one that the text names in full, if it names one only."""
+    named = {mention.actor for mention in actors if mention.actor.name.lower().endswith(" coalition")}
+    if len(named) != 1:
+        return tuple(actors)
+    meant = next(iter(named))
+    return tuple(replace(m, actor=meant) if m.actor.name == "coalition" else m for m in actors)
 
 
 # --- which actor ----------------------------------------------------------------------------------
 def _actor(words: Words, hits: Sequence[Hit], index: int, main: str, support: Support) -> tuple[Spelling, int] | None:
     """The spelling that holds for a hit and where its mention ends, or None."""
     hit = hits[index]
-    actors, lists = actor_book().actors, actor_book().words
+    lists = actor_book().words
     if hit.spellings[0].case == "any" and _inside_title(words, hit):
         return None
-    fitting = [
-        s
-        for s in hit.spellings
-        if not s.local or actors[s.actor].country in (main, *(c for c in support if support[c] > 1))
-    ]
-    fitting = [s for s in fitting if s.local] or fitting
+    fitting = _fitting(hit, main, support)
     if not fitting or len({s.actor for s in fitting}) > 1:
         return None
     spelling = fitting[0]
@@ -69,10 +83,22 @@ def _actor(words: Words, hits: Sequence[Hit], index: int, main: str, support: Su
         return None
     if spelling.via in ("demonym", "people"):
         end = _demonym(words, hit, spelling.via)
-        return (_as(spelling, "demonym"), end) if end else None
+        if end or spelling.via == "demonym":
+            return (_as(spelling, "demonym"), end) if end else None
+        return _people(words, hit, spelling)
     if spelling.state:
         return _state_noun(words, hits, index, spelling, main)
     return spelling, hit.end
+
+
+def _fitting(hit: Hit, main: str, support: Support) -> list[Spelling]:
+    """The spellings that an article allows: its main country's, else those of the one named most, else not local."""
+    if not any(s.local for s in hit.spellings):
+        return list(hit.spellings)
+    of = {s: actor_book().actors[s.actor].country for s in hit.spellings}
+    own = [s for s in of if main and of[s] == main]
+    most = max(support[country] for country in of.values())
+    return own or [s for s in of if most > 1 and support[of[s]] == most] or [s for s in of if not s.local]
 
 
 def _noun_phrase(words: Words, hit: Hit) -> bool:
@@ -85,7 +111,8 @@ def _noun_phrase(words: Words, hit: Hit) -> bool:
     if word == "opposition" and following == "to":
         return False
     if word in lists["definite"]:
-        if words.word(hit.first - 1) not in ("the", "by") and not words.opens(hit.first):
+        listed = hit.first > 0 and words.gap(hit.first - 1).strip() in (":", "–", "—")  # "5 May: army enters"
+        if words.word(hit.first - 1) not in ("the", "by") and not words.opens(hit.first) and not listed:
             return False
         return (
             open_end
@@ -137,6 +164,13 @@ def _demonym(words: Words, hit: Hit, via: str) -> int:
     return 0
 
 
+def _people(words: Words, hit: Hit, spelling: Spelling) -> tuple[Spelling, int] | None:
+    """People of a nation, as the text names them ("100 Palestinians"): not their state, and no more is told of them."""
+    if words.gap(hit.last).startswith("-") or words.word(hit.first - 1) in ("non", "pro", "anti"):
+        return None
+    return _as(spelling, "people", spelling.written), hit.end
+
+
 def _stands_alone(words: Words, hit: Hit) -> bool:
     """Whether "the French" are the people: a verb follows, or (for adjectives without a plural) no noun does."""
     lists, following = actor_book().words, words.word(hit.last + 1)
@@ -179,13 +213,17 @@ def _state_noun(
 
 
 def _owned(words: Words, hit: Hit) -> bool:
-    """Whether the word before gives the forces to someone: "its troops", "rebel army", "Kachin security forces"."""
+    """Whether the words beside give the forces to someone: "its troops", "rebel army", "troops of the SPLM"."""
+    if words.word(hit.last + 1) == "of" and words.gap(hit.last) == " " and hit.first == hit.last:
+        owner = hit.last + 2 + (words.word(hit.last + 2) == "the")
+        if words.capital(owner) or words.word(owner) in ("a", "an", "another"):
+            return True
     if not hit.first or words.opens(hit.first):
         return False
     before = words.word(hit.first - 1)
     if before in actor_book().words["not_own"] or words.gap(hit.first - 1) == "-" or before.endswith("'s"):
         return True
-    return words.capital(hit.first - 1) and before != "the"
+    return words.capital(hit.first - 1) and before != "the" and before not in actor_book().words["title"]  # "Monday"
 
 
 def _described(words: Words, hits: Sequence[Hit], index: int) -> bool:
@@ -214,17 +252,15 @@ def canonical_actor(text: str) -> str | None:
     spellings = actor_book().spellings.get(fold(text), ())
     capitals = text.replace(".", "").isupper()
     spellings = tuple(s for s in spellings if (s.case == "upper") == capitals) or spellings
+    spellings = tuple(s for s in spellings if plain(s.written) == plain(text)) or spellings  # UNMIS is not UNMISS
     names = dict.fromkeys(s.actor for s in spellings)
     return next(iter(names)) if len(names) == 1 else None
 
 
 def canonical_place(text: str) -> str | None:
     """The canonical name of the best known place of any spelling; None when the gazetteer has none."""
-    key = fold(text)
-    keys = place_book().keys
-    rows = [row for opened in ("", "~", "^", "?") for row in keys.get(opened + key, ())]
     best = sorted(
-        (place_at(row) for row in rows),
+        (place_at(row) for row in places_of(fold(text))),
         key=lambda item: ("h" not in item[1], item[0].kind != "country", -item[0].population),
     )
     return best[0][0].name if best else None
@@ -240,15 +276,22 @@ def _keys_by_actor() -> dict[str, tuple[str, ...]]:
 
 
 def actor_spellings(name: str) -> tuple[str, ...]:
-    """Every folded spelling of a canonical actor: names, demonyms, capitals, leaders; its own key at least."""
-    return tuple(dict.fromkeys((fold(name), *_keys_by_actor().get(name, ()))))
+    """Every folded spelling of a canonical actor: names, demonyms, capitals, leaders; its own key at least.
+
+    People of a nation are found by every spelling of their state, too, and a part of a body or an armed group by every
+    spelling of the whole.
+    """
+    owners = [s.actor for s in actor_book().spellings.get(fold(name), ()) if s.via == "people" and s.written == name]
+    for owner in (name, *owners):
+        owners += [whole for whole in actor(owner).parents if actor(whole).kind != "state" and whole not in owners]
+    keys = [key for owner in (name, *owners) for key in _keys_by_actor().get(owner, ())]
+    return tuple(dict.fromkeys((fold(name), *keys)))
 
 
 def place_spellings(name: str) -> tuple[str, ...]:
     """Every folded spelling of the places with a canonical name; its own key at least."""
-    keys, own = place_book(), fold(name)
-    found = [own]
-    for row in [row for opened in ("", "~", "^", "?") for row in keys.keys.get(opened + own, ())]:
+    found = [fold(name)]
+    for row in places_of(fold(name)):
         if place_at(row)[0].name == name:
-            found += [key.lstrip("~^?") for key in keys.lines[row].rsplit("\t", 1)[1].split("|")]
+            found += keys_at(row)
     return tuple(dict.fromkeys(found))

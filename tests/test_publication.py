@@ -139,6 +139,32 @@ def test_office_holders_count_with_their_office_and_in_full() -> None:
     assert not named("The paper quoted President Clinton.")
     assert not named("The paper quoted Vice President Bill Clinton.")
     assert not named("The paper quoted Prime Minister Bill Clinton.")
+    assert not named("Shadow defence secretary Liam Fox spoke.")
+    assert not named("Alternate Prime Minister Yair Lapid spoke.")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("President Jovenel Moise has promised bread.", [("2017-02-07", "2021-07-07")]),
+        ("The assassination of Haitian President Jovenel Moise has left the land in fear.", [("2017-02-07", "")]),
+        ("The fall of President Bashar al-Assad is not forgotten.", [("2000-07-17", "")]),
+        ("He served under President Bill Clinton, is 70 and rich.", [("1993-01-20", "")]),
+        ("Prime Minister Vladimir Putin says no.", [("1999-08-09", "2000-05-07"), ("2008-05-08", "2012-05-07")]),
+        ("President George Bush says no.", [("1989-01-20", "1993-01-20"), ("2001-01-20", "2009-01-20")]),
+        ("President Nelson Mandela says no.", [("1991-07-05", "1999-06-16")]),
+    ],
+)
+def test_terms_of_office_bound_what_is_told_of_them(text: str, spans: list[tuple[str, str]]) -> None:
+    found = [found.days for found in offices(article(f"{text} {PADDING}"), ())]
+    last = dt.date.fromordinal(ALL.spans[-1][1]).isoformat()
+    assert [
+        (
+            dt.date.fromordinal(first).isoformat(),
+            "" if until == ALL.spans[-1][1] else dt.date.fromordinal(until).isoformat(),
+        )
+        for first, until in found[0].spans
+    ] == spans, last
 
 
 # --- days -----------------------------------------------------------------------------------------

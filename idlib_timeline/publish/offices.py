@@ -24,10 +24,16 @@ _OFFICES = (
 )
 _TITLED = re.compile(
     rf"(?P<before>(?:[\w.'-]+\s){{0,2}})(?P<office>{_OFFICES})(?:\s(?:for|to)\s[A-Z]\w+)?,?\s"
-    r"(?P<name>(?:[A-Z][\w.'\u2019-]+\s|de\s|al-?\s|el-?\s|ben\s|bin\s){1,4}[A-Z][\w'\u2019-]+|[A-Z][\w.'\u2019-]+\s[A-Z][\w'\u2019-]+)"
+    r"(?P<name>(?:[A-Z][\w.'\u2019-]+\s|de\s|al-?\s|el-?\s|ben\s|bin\s){1,4}(?:[ae]l-)?[A-Z][\w'\u2019-]+)"
 )
 _NO_LONGER = re.compile(
-    r"(?i)(?:^|[\s-])(?:former|ex|then|late|future|incoming|outgoing|deposed|ousted|vice|deputy|one-time|assistant)[\s-]*$|ex-$"
+    r"(?i)(?:^|[\s-])(?:former|ex|then|late|future|incoming|outgoing|deposed|ousted|vice|deputy|one-time|assistant"
+    r"|shadow|alternate|slain|murdered|assassinated|toppled|overthrown|exiled|jailed)[\s-]*$|ex-$"
+)
+# What ends a term, or lies in the past of who serves: "the fall of President ...", "those who overthrew President ...".
+_ENDED = re.compile(
+    r"(?i)\b(?:assassinat\w*|kill\w*|murder\w*|death|fall|downfall|oust\w*|overthr\w*|toppl\w*|depos\w*|unseat\w*"
+    r"|remov\w*|succe\w*|replac\w*|execut\w*|memory|under)\s(?:of\s)?(?:[\w.'\u2019-]+\s){0,2}$"
 )
 
 
@@ -64,8 +70,9 @@ def offices(article: Article, times: Sequence[TimeExpression]) -> Iterator[Const
                 first = min(term.earliest for term in terms if term.earliest)
                 last = max(term.latest or dt.date.max for term in terms)
                 until = f" to {last}" if last != dt.date.max else ""
-                near = _near(sentence, times)
-                if re.match(r"\s(?:has|is|says|wants|hopes)\b(?!\sto\sbe)", line[match.end() :]):
+                ended = _ENDED.search(line, 0, match.start("office"))
+                near = None if ended else _near(sentence, times)
+                if not ended and re.match(r"\s(?:has|is|says|wants|hopes)\b(?!\sto\sbe)", line[match.end() :]):
                     spans = [_span(term, dt.timedelta(0)) for term in terms]
                     yield Constraint(united(spans), f"it speaks of {who} as in office, from {first}{until}")
                 elif near:
