@@ -14,6 +14,7 @@ import re
 from html import unescape
 from itertools import pairwise
 
+from .capitals import restored
 from .model import Prose
 
 DROP, JOINED, BREAK, HEADING = "\x00", "\x01", "\x02", "\x03"  # control characters of the input become DROP first
@@ -73,7 +74,8 @@ _MD_MARK = re.compile(
 def compose(text: str, body: int = 0, markdown: bool = False) -> tuple[Prose, frozenset[int]]:
     """The prose of `text` from `body` on, and the prose offsets at which a marked-up heading starts.
 
-    In the prose a newline always ends a paragraph: lines that were only wrapped are joined with a blank.
+    In the prose a newline always ends a paragraph: lines that were only wrapped are joined with a blank. What is
+    written in capitals is given small letters.
     """
     masked = DROP * body + _plain(text[body:])
     masked = _untagged(masked)
@@ -82,7 +84,7 @@ def compose(text: str, body: int = 0, markdown: bool = False) -> tuple[Prose, fr
         masked = _MD_MARK.sub(_mark, _MD_LINE.sub(_line, masked))
     masked = _ENTITY.sub(_decoded, masked)
     masked = _DOUBLED.sub('"' + JOINED, masked)
-    masked = _unwrapped(masked)
+    masked = _unwrapped(restored(masked))
     return _squeezed(_BLANKS.sub(lambda match: " " + DROP * (len(match[0]) - 1), masked))
 
 

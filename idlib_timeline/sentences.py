@@ -1,7 +1,7 @@
 """Prose -> sentences: paragraphs, the cuts inside them, and which of them tell the story.
 
 sentencex makes the cuts; rows of `rulebook/lines.toml` undo the wrong ones and add the missing ones, and name
-datelines, credits and boilerplate.
+datelines, credits and boilerplate. Paragraphs in another language tell nothing.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .english import foreign
 from .model import Prose, Sentence
 from .rules import Row, expand, load
 
@@ -22,6 +23,7 @@ _ENTRY = re.compile(  # an entry of a list or of a chronology: a marker, or a da
     r"(?:[-*\u2022\u2013\u2014\u25cf\u25aa]\s|\(?\d{1,2}[.)]\s"
     r"|(?:\w+\.? \d{1,2}|\d{1,2} \w+)(?:,? \d{4})? ?[:\u2013\u2014-] )"
 )
+_BULLET = re.compile(r"[*\u2022\u2023\u25cf\u25aa\u25e6\u00b7]\s+")  # of a list: no word of the sentence behind it
 _YEARS = re.compile(r"\d{3,4}(?: ?[-\u2013/] ?\d{2,4})?")  # a chapter of a chronicle
 _QUOTES = " \"'()[]"
 _BREATH = re.compile(r"[a-z]{4}[.!?][\"']? (?=[A-Z\"'])")
@@ -60,8 +62,12 @@ def segment(prose: Prose, marked: frozenset[int] = frozenset()) -> tuple[Sentenc
     paragraphs = [span for span in paragraphs if span[0] < span[1]]
     lines, sure = [text[start:end] for start, end in paragraphs], [start in marked for start, _ in paragraphs]
     kinds = _paragraph_kinds(lines, sure)
+    for number, strange in enumerate(foreign(lines)):
+        kinds[number] = "foreign" if strange and kinds[number] == "body" else kinds[number]
     sentences: list[Sentence] = []
-    for number, ((start, end), kind) in enumerate(zip(paragraphs, kinds, strict=True)):
+    for number, ((begin, end), kind) in enumerate(zip(paragraphs, kinds, strict=True)):
+        bullet = _BULLET.match(text, begin, end)
+        start = bullet.end() if bullet and kind != "boilerplate" else begin
         lead = 0 if kind in {"byline", "boilerplate"} else _lead(text[start:end])
         cuts = [(start, end)] if kind == "heading" else list(_cuts(text, start + lead, end))
         for first, (left, right) in enumerate(cuts or [(start, end)]):

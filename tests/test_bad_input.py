@@ -3,12 +3,14 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from idlib_timeline import english
 from idlib_timeline.cli import app
 
 STORY = "Syrian jets bombed the town of Ariha on Tuesday, killing three people.\n"
@@ -197,3 +199,140 @@ def test_hostile_text_reaches_neither_terminal_nor_page_as_code(here: Path) -> N
         assert "\x1b" not in page
         assert "<script>" not in page
         assert form == "csv" or "![x](http" not in page
+
+
+# --- texts that are no English news ---------------------------------------------------------------
+
+ODD = {
+    "German": """Berlin, 3. April 2019 - Die Armee hat am Dienstag den Flughafen der Stadt angegriffen. Bei der
+Offensive starben nach Angaben der Polizei 12 Soldaten, 30 wurden verletzt. Der General war am
+Morgen in Hamburg gelandet.
+
+Die Regierung in Bonn kündigte an, die Truppen im Mai nach Mali zu schicken. Ein
+Bombenattentat in Kabul am 5. April war der Grund. Man will die Stadt halten, so der Minister.
+"Das war ein Attack auf uns alle", sagte er.
+""",
+    "French": """PARIS, 12 juin 1999 (AFP) - L'armée a lancé une offensive contre les positions des rebelles
+dans le nord du Mali. Le bombardement a fait 14 morts et 30 blessés, selon le ministère. Le
+général Dupont a signé un accord de paix le 10 juin.
+
+Les attaques ont repris dans la nuit de mardi. L'ONU a condamné l'attentat de Bamako. Une
+mission de observation est arrivée à Tombouctou. Le pont a été bombardé. Le siège de la ville
+dure depuis mai 1998.
+""",
+    "Spanish": """BOGOTÁ, 4 mayo 2002 - El ejército lanzó una ofensiva contra los rebeldes en el Chocó. El
+ataque dejó 119 civiles muertos en la iglesia de Bojayá. El presidente Pastrana condenó la
+masacre.
+
+Las FARC dispararon cilindros bomba el 2 de mayo. Human Rights Watch acusó a los
+paramilitares. Los combates siguen en la zona del río Atrato y miles de personas han huido
+hacia Quibdó. La ONU pide una tregua.
+""",
+    "Russian": """МОСКВА, 5 марта 2020. Российские военные сообщили о прекращении огня в Идлибе с полуночи. По
+данным ООН, погибли 30 человек. Турция направила войска к границе. Путин и Эрдоган подписали
+соглашение. СМИ пишут о NATO и USA.
+""",
+    "Arabic": """دمشق - قصفت الطائرات السورية بلدة أريحا يوم الثلاثاء مما أسفر عن مقتل ثلاثة أشخاص. وقالت
+الحكومة التركية إن قواتها دخلت سراقب في 4 مايو 2019. وأعلن الجيش وقف إطلاق النار.
+""",
+    "Turkish": """ANKARA, 28 Şubat 2020 - Hava saldırısında 33 asker şehit oldu. Türkiye ve Rusya ateşkes için
+bir araya geldi. Ordu İdlib ile Halep arasında operasyon başlattı ve 50 hedef vuruldu. Bakan
+bu olay için açıklama yaptı.
+""",
+    "Italian": """ROMA, 7 aprile 1999 - La NATO ha bombardato il ponte di Novi Sad e la raffineria. Sono morti
+10 civili, secondo il governo. Il presidente ha detto che la guerra non finirà prima di
+maggio. I profughi del Kosovo sono arrivati in Albania.
+""",
+    "Chinese": """大马士革,2020年2月28日 - 叙利亚空袭造成三十三名土耳其士兵死亡。
+土耳其军队随后炮击了叙利亚政府军阵地。联合国呼吁停火。
+""",
+    "Finnish": """HELSINKI, 14. maaliskuuta 1940 - Sota päättyi eilen. Neuvostoliiton joukot miehittivät
+Viipurin kaupungin aamulla, kertoi päämaja. Rauhansopimus allekirjoitettiin Moskovassa myöhään
+illalla. Hallitus vahvisti tiedon radiossa. Viimeiset taistelut käytiin Tali Ihantalan
+suunnalla, jossa kaatui satoja miehiä. Evakuointi alkoi heti aamulla, ja tuhannet ihmiset
+jättivät kotinsa. Mannerheim kiitti sotilaitaan päiväkäskyssään torstaina.
+""",
+    "poem": """The Charge at Evening
+
+The bugle broke the morning and the riders took the hill,
+They fell like wheat in August and the guns were never still.
+O captain of the wind and rain, who bombed my heart with May,
+The night has laid its siege to me and will not go away.
+
+We fought the sea, we fought the stars, we burned the bridge of dreams,
+And Monday died on Sunday's breast beside the frozen streams.
+""",
+    "lyrics": """[Verse 1]
+You shot me down, you shot me down last Friday night
+You broke the truce and you walked into the light
+I surrendered, baby, in the month of June
+And we bombed, yeah we bombed, like a bad cartoon
+
+[Chorus]
+Na na na, attack, attack, attack my heart (oh oh)
+Na na na, you killed me, babe, you tore me apart
+""",
+    "results": """Saturday, 14 March 1998
+Premier League
+Arsenal 1-0 Manchester United
+Liverpool 2-1 Leeds United
+Aston Villa 1 Crystal Palace 3
+Barnsley 4 Southampton 3
+Division One
+Bury 2 Wolves 1
+P  W  D  L  F  A  Pts
+Arsenal   30 18 9 3 60 25 63
+Liverpool 30 15 9 6 55 30 54
+Striker Smith shot wide after 12 minutes; Jones hit the post in the 80th.
+Attack: 7. Defence: 8. Killed the game: Owen, 88 min.
+""",
+    "prices": """Item            Price   Date
+Flour, 50 kg    $31.50  Jan. 3, 2019
+Cooking oil     $4.20   Jan. 3, 2019
+Diesel          $0.92   Jan. 4, 2019
+Shells, pasta   $1.10   Jan. 4, 2019
+Strike matches  $0.30   Jan. 5, 2019
+Rocket salad    $2.00   Jan. 6, 2019
+""",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_no_english_news_tells_no_event(here: Path, name: str) -> None:
+    (here / "news" / "good.txt").write_text(ODD[name], encoding="utf-8")
+    answer = run("build", "news", "-j", "1")
+    assert answer.exit_code == 0
+    assert shown() == ""
+
+
+def test_an_english_article_with_a_foreign_paragraph_is_read(here: Path) -> None:
+    (here / "news" / "good.txt").write_text(f"{STORY}\n{ODD['German']}", encoding="utf-8")
+    assert run("build", "news", "-j", "1").exit_code == 0
+    assert shown().count('"id"') == 1
+
+
+def test_english_in_few_words_is_not_taken_for_another_language() -> None:
+    lines = [
+        "15 Jan.: Jets bomb Ariha.",
+        "Rebels seize El Geneina, La Paz, Deir el Zor; troops hold El Fasher, Las Anod.",
+    ]
+    assert english.foreign(lines) == [False, False]
+
+
+UNITS = {
+    "no full stop": "the army went on to the north of the country and nobody there had seen the rebels ",
+    "capitals": "THE ARMY WENT ON TO THE NORTH OF THE COUNTRY AND NOBODY THERE HAD SEEN THE REBELS ",
+    "one letter": "a",
+    "German": "Die Armee hat am Dienstag den Flughafen der Stadt angegriffen und die Soldaten ",
+    "quotes": '"no" ',
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_one_paragraph_without_end_is_read_in_time(here: Path, name: str) -> None:
+    unit = UNITS[name]
+    (here / "news" / "good.txt").write_text(unit * (300_000 // len(unit)))
+    start = time.perf_counter()
+    assert run("build", "news", "-j", "1").exit_code == 0
+    assert time.perf_counter() - start < 60  # seconds; some three on a machine that does nothing else
+    assert shown() == ""
