@@ -83,9 +83,9 @@ class DateInterval:
         """Whether a day can lie in both; an unknown interval overlaps nothing."""
         if not (self.known and other.known):
             return False
-        first = max(self.earliest or dt.date.min, other.earliest or dt.date.min)
-        last = min(self.latest or dt.date.max, other.latest or dt.date.max)
-        return first <= last
+        return (self.earliest is None or other.latest is None or self.earliest <= other.latest) and (
+            other.earliest is None or self.latest is None or other.earliest <= self.latest
+        )
 
     def contains(self, other: "DateInterval") -> bool:
         """Whether every day of `other` lies in this interval."""

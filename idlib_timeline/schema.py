@@ -14,6 +14,7 @@ from .errors import StoreError
 from .query import folded
 
 _WAIT = 5.0  # seconds a command waits for another one that holds the store
+_CACHE = 65_536  # KiB of pages kept in memory in a first build
 APPLICATION_ID = 0x544C4E45  # "TLNE" in the file's header says that the database is ours
 
 _FIRST = """
@@ -188,7 +189,10 @@ def connect(path: str, create: bool) -> tuple[sqlite3.Connection, bool]:
 
 def _prepare(connection: sqlite3.Connection, path: str, fresh: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_spill = OFF")  # readers are kept out only while a build is being committed
+    if fresh:  # nobody has a former build to read, so that pages need not wait in memory for the commit
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    else:  # readers of the former build are kept out only while the new one is being committed
+        connection.execute("PRAGMA cache_spill = OFF")
     connection.create_function("has", 2, _has, deterministic=True)
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from .interval import DateInterval, parse_edtf
@@ -186,41 +188,63 @@ def mention_record(mention: EventMention) -> Record:
 
 
 def mention_from_record(record: Mapping[str, Any], file: str) -> EventMention:
-    """The mention `mention_record` was made from, cited under the name `file`."""
-    from .model import Clock, EventMention, Evidence, Place, PlaceMention  # those who only show need none of it
+    """The mention `mention_record` was made from, cited under the name `file`.
+
+    What many mentions have in common is one value in memory: a large store has hundreds of thousands of them.
+    """
+    from .model import Clock, EventMention, Evidence, PlaceMention  # those who only show need none of it
 
     evidence = Evidence(
-        file=file,
-        sentence=record["sentence"],
+        file=intern(file),
+        sentence=intern(record["sentence"]),
         start=record["start"],
         end=record["end"],
-        expression=record["expression"],
-        anchor=record["anchor"],
-        rule=record["rule"],
-        published=record["published"],
-        attribution=record["attribution"],
-        trigger=record["trigger"],
-        event_rule=record["event_rule"],
-        steps=tuple(record["steps"]),
+        expression=intern(record["expression"]),
+        anchor=intern(record["anchor"]),
+        rule=intern(record["rule"]),
+        published=intern(record["published"]),
+        attribution=intern(record["attribution"]) if record["attribution"] is not None else None,
+        trigger=intern(record["trigger"]),
+        event_rule=intern(record["event_rule"]),
+        steps=tuple(map(intern, record["steps"])),
     )
     return EventMention(
         key=record["key"],
         date=_date_from(record),
-        type=record["type"],
-        status=record["status"],
-        title=record["title"],
-        who=tuple(record["who"]),
-        whom=tuple(record["whom"]),
-        actors=tuple(record["actors"]),
-        place=Place(*record["place"]) if record["place"] else None,
-        places=tuple(PlaceMention(start, end, text, Place(*place)) for start, end, text, place in record["places"]),
+        type=intern(record["type"]),
+        status=intern(record["status"]),
+        title=intern(record["title"]),
+        who=_names(record["who"]),
+        whom=_names(record["whom"]),
+        actors=_names(record["actors"]),
+        place=_place_from(*record["place"]) if record["place"] else None,
+        places=tuple(
+            PlaceMention(start, end, intern(text), _place_from(*place)) for start, end, text, place in record["places"]
+        ),
         figures=tuple(_figure_from(figure) for figure in record["figures"]),
         background=record["background"],
         evidence=evidence,
-        outlet=record["outlet"],
+        outlet=intern(record["outlet"]),
         clock=Clock(*record["clock"]) if record["clock"] else None,
         utc=record["utc"],
     )
+
+
+def _names(values: Sequence[str]) -> tuple[str, ...]:
+    return _same(tuple(map(intern, values)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _same(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The first tuple of these values, for all that are equal to it."""
+    return values
+
+
+@lru_cache(maxsize=1 << 14)
+def _place_from(*fields: Any) -> Place:
+    from .model import Place
+
+    return Place(*fields)
 
 
 def _date_fields(date: DateInterval) -> Record:
@@ -232,8 +256,11 @@ def _date_fields(date: DateInterval) -> Record:
 
 
 def _date_from(record: Mapping[str, Any]) -> DateInterval:
-    date = parse_edtf(record["date"])
+    date = _interval(record["date"])
     return replace(date, approximate=True) if record.get("approximate") else date
+
+
+_interval = lru_cache(maxsize=1 << 14)(parse_edtf)
 
 
 def _clock_record(clock: Clock | None) -> list[Any] | None:

@@ -187,11 +187,12 @@ class Store:
 
     def mentions(self) -> tuple[EventMention, ...]:
         """Every mention, in the order of file, offset and key, whatever the order they were put in."""
-        rows = self._all(
-            "SELECT mentions.record, articles.file FROM mentions JOIN articles ON articles.id = mentions.article"
-            " ORDER BY articles.file, mentions.start, mentions.key"
-        )
-        return tuple(mention_from_record(json.loads(record), file) for record, file in rows)
+        with failures(self._path):
+            rows = self._connection.execute(
+                "SELECT mentions.record, articles.file FROM mentions JOIN articles ON articles.id = mentions.article"
+                " ORDER BY articles.file, mentions.start, mentions.key"
+            )
+            return tuple(mention_from_record(json.loads(record), file) for record, file in rows)
 
     def replace_events(
         self,
@@ -206,12 +207,7 @@ class Store:
         """
         for table in ("events", "spellings", "types", "builds"):
             self._run(f"DELETE FROM {table}")  # noqa: S608 - own names; the event tables follow by cascade
-        numbers = {
-            (file, start, key): number
-            for number, file, start, key in self._all(
-                "SELECT mentions.id, file, start, mentions.key FROM mentions JOIN articles ON articles.id = article"
-            )
-        }
+        called = dict(self._all("SELECT file, json_group_array(id) FROM articles GROUP BY file"))
         ordered = sorted(events, key=lambda event: (*event.date.sort_key, event.id))
         voices = dict(self._all("SELECT file, voice FROM articles"))
         self._many(
@@ -219,9 +215,11 @@ class Store:
             (_event_row(n, event, voices) for n, event in enumerate(ordered)),
         )
         self._many(
-            "INSERT OR IGNORE INTO event_mentions VALUES (?, ?)",
+            # One by one: the keys of all mentions at once would take more memory than the events.
+            "INSERT INTO event_mentions VALUES (?, (SELECT max(id) FROM mentions WHERE start = ? AND key = ?"
+            " AND article IN (SELECT value FROM json_each(?)))) ON CONFLICT DO NOTHING",
             (
-                (event.id, numbers[_sound(mention.evidence.file), mention.evidence.start, mention.key])
+                (event.id, mention.evidence.start, mention.key, called[_sound(mention.evidence.file)])
                 for event in ordered
                 for mention in event.mentions
             ),

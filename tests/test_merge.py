@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from idlib_timeline.events import kinds
 from idlib_timeline.interval import parse_edtf
-from idlib_timeline.merge import merge
+from idlib_timeline.merge import compare, merge
+from idlib_timeline.merge.features import most
 from idlib_timeline.model import Clock, Event, EventMention, Evidence, Figure, Place, PlaceMention
 
 FARN = Place("Farn", "town", "NX", "Marn", 12.80, -3.60, 14, 3_000)  # 12 km from Tollen
@@ -411,6 +412,15 @@ def test_no_account_is_lost_and_no_event_contradicts_itself(mentions: list[Event
             assert {one.status, two.status} != {"happened", "denied"}
             assert {one.place, two.place} != {TOLLEN, BRACK}
             assert one.type == two.type or "statement" not in {one.type, two.type}
+
+
+@settings(max_examples=80, deadline=None)
+@given(chronicles())
+def test_no_two_accounts_come_to_more_than_each_can(mentions: list[EventMention]) -> None:
+    for one, two in permutations(mentions, 2):
+        family = kinds()[one.type].family
+        elsewhere = one.place is None or two.place is None or one.place.name != two.place.name
+        assert compare(one, two, family)[0] <= min(most(one, family, elsewhere), most(two, family, elsewhere))
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,14 +1,16 @@
 """What speaks for and against two mentions being one event: one table of features, each a score and a sentence why."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..interval import DateInterval, day
 from ..model import EventMention, Place
 
 FORBIDDEN = -math.inf
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
+_BOUNDED = -2.0  # the score of days without a beginning or an end
 NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
 _TOLD_BY_WORDS = {"statement", "other"}
 _ALIKE = 60.0  # of 100, rapidfuzz's token_set_ratio: two outlets on one statement share its names and its matter
@@ -27,8 +29,7 @@ _OPPOSED = {frozenset({"happened", "denied"}), frozenset({"planned", "denied"}),
 REGION = {"country": 5, "admin1": 4, "admin2": 3, "area": 3, "town": 1, "site": 0}  # how wide a kind of place is
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What one feature says of two mentions: a score and a sentence why; `FORBIDDEN` keeps them apart."""
 
     score: float
@@ -44,14 +45,18 @@ def moment(mention: EventMention) -> DateInterval:
 
 
 def _dates(a: EventMention, b: EventMention, family: str) -> Judged:
-    one, two = moment(a), moment(b)
+    return _agree(moment(a), moment(b))
+
+
+@lru_cache(maxsize=1 << 12)  # a war has few days and many accounts of each
+def _agree(one: DateInterval, two: DateInterval) -> Judged:
     if not (one.known and two.known):
         return Judged(FORBIDDEN, "a day is unknown")
     common = one.intersect(two)
     if common is None:
         return Judged(FORBIDDEN, f"{one} and {two} share no day")
     if not (one.closed and two.closed):
-        return Judged(-2.0, f"only bounded: {one if not one.closed else two}")
+        return Judged(_BOUNDED, f"only bounded: {one if not one.closed else two}")
     longest = max(one.days or 1, two.days or 1)
     if longest <= 2:
         return Judged(3.0, f"the same day, {common}")
@@ -157,13 +162,18 @@ def _counts(mention: EventMention) -> bool:
     return any(figure.since for figure in mention.figures)
 
 
+@cache
+def _likeness() -> Callable[[str, str], float]:
+    from rapidfuzz.fuzz import token_set_ratio
+
+    return token_set_ratio
+
+
 def _words(a: EventMention, b: EventMention, family: str) -> Judged:
     """Deeds whose kind says little are one only when they are told in like words."""
     if family not in _TOLD_BY_WORDS:
         return Judged(0.0, "")
-    from rapidfuzz.fuzz import token_set_ratio
-
-    alike = token_set_ratio(a.title.lower(), b.title.lower())
+    alike = _likeness()(a.title.lower(), b.title.lower())
     if alike < _ALIKE:
         return Judged(FORBIDDEN, f"told in other words ({alike:.0f} of 100 alike)")
     return Judged(1.0, f"told in like words ({alike:.0f} of 100)")
@@ -187,7 +197,8 @@ def _article(a: EventMention, b: EventMention, family: str) -> Judged:
     return Judged(0.5, "the same article goes on")
 
 
-FEATURES: tuple[Callable[[EventMention, EventMention, str], Judged], ...] = (
+Feature = Callable[[EventMention, EventMention, str], Judged]
+FEATURES: tuple[Feature, ...] = (
     _dates,
     _kinds,
     _parties,
@@ -199,14 +210,40 @@ FEATURES: tuple[Callable[[EventMention, EventMention, str], Judged], ...] = (
 )
 
 
+_QUICKEST = (_standing, _words, _places, _parties, _tolls, _article, _dates, _kinds)  # what is quick and strict first
+
+
 def compare(a: EventMention, b: EventMention, family: str) -> tuple[float, tuple[str, ...]]:
-    """The sum of all features and their sentences; `-inf` when one forbids it."""
-    total, why = 0.0, []
-    for feature in (*FEATURES, _speakers) if family == "statement" else FEATURES:
-        judged = feature(a, b, family)
-        total += judged.score
-        if judged.why:
-            why.append(judged.why)
-        if total == FORBIDDEN:
-            break
-    return total, tuple(why)
+    """The sum of all features and their sentences; `-inf` and the one sentence when one forbids it."""
+    own = (_speakers,) if family == "statement" else ()
+    judged: dict[Feature, Judged] = {}
+    for feature in (*_QUICKEST, *own):
+        found = judged[feature] = feature(a, b, family)
+        if found.score == FORBIDDEN:
+            return FORBIDDEN, (found.why,)
+    told = [judged[feature] for feature in (*FEATURES, *own)]
+    return sum(one.score for one in told), tuple(one.why for one in told if one.why)
+
+
+def most(mention: EventMention, family: str, elsewhere: bool = False) -> float:
+    """What `compare` can come to at most with this mention, or with one at a place of another name (`elsewhere`).
+
+    Of days that are only bounded, few can reach what makes two mentions one; and they share a day with so many others
+    that comparing them all would be most of the work.
+    """
+    return (
+        (3.0 if moment(mention).closed else _BOUNDED)
+        + 3.5  # one kind, the same parties, the same article
+        + (0.5 if elsewhere else 2.0) * (mention.place is not None)
+        + 1.0 * bool(mention.figures)
+        + 1.0 * (family in _TOLD_BY_WORDS)
+    )
+
+
+def face(mention: EventMention) -> Hashable:
+    """What `compare` sees of a mention beside one of another file: those of one face compare alike."""
+    return (
+        (mention.date, mention.type, mention.status, bool(mention.evidence.expression)),
+        (mention.who, mention.whom, mention.actors, mention.evidence.attribution),
+        (mention.place, mention.figures, mention.title),
+    )
