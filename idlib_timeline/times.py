@@ -108,7 +108,7 @@ def find(
     result: list[TimeExpression] = []
     for node, stand in zip(found, stands, strict=True):
         if narrative:
-            scene = replace(scene, story_year=calendar_year(stand.year) if stand.year is not None else None)
+            scene = scene._replace(story_year=calendar_year(stand.year) if stand.year is not None else None)
         for part, reading, there in _readings(node, text, scene, spans_of, book):
             expression = _expression(part, reading, there, text)
             if result:
@@ -251,8 +251,7 @@ def _readings(
     found = _ROLE.search(lead)
     role = _ROLES.get(found[1].lower(), "at") if found else "at"
     ahead = way.ahead and role != "since"
-    here = replace(
-        scene,
+    here = scene._replace(
         ahead=ahead,
         past=way.past,
         weak=way.weak or role == "from",
@@ -284,7 +283,7 @@ def _turned(node: Found, text: str, scene: Scene, book: _Book, reading: Reading)
         return UNKNOWN
     ahead = reading.interval.earliest is not None and (scene.today is None or reading.interval.earliest <= scene.today)
     other = _evaluate(
-        node, text, replace(scene, ahead=ahead, past=not ahead, weak=False, deadline=False, nearest=False), book
+        node, text, scene._replace(ahead=ahead, past=not ahead, weak=False, deadline=False, nearest=False), book
     )
     return other.interval if other is not None and other.interval != reading.interval else UNKNOWN
 
@@ -334,13 +333,15 @@ _DATED = re.compile(
 _OF = re.compile(
     r"\b(?:of|for|by|to|until|till|through|before|beyond|about|between|and|than|the|a|an)\s$", re.IGNORECASE
 )
+_BESIDE = 16  # characters: more than the longest words of these two
 _PLAIN_AHEAD = frozenset(("will", "is-to", "is-due"))  # "would" may be a future of the past
 
 
 def _beyond_doubt(there: _There) -> str:
     """ "past" or "ahead" where a finite verb says it of this very date."""
     way = there.way
-    if way.nearest or way.weak or _OF.search(there.lead) or not _DATED.search(there.lead):
+    beside = there.lead[-_BESIDE:]
+    if way.nearest or way.weak or _OF.search(beside) or not _DATED.search(beside):
         return ""
     if way.past and way.rule == "past-verb":
         return "past"
@@ -377,7 +378,7 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
     elif period and _YEAR_TO_DATE.fullmatch(reading.value):
         period = ""  # "in the first nine months": a year earlier is no longer the quarter's
     if reading.type not in ("DATE", "TIME") or not told.closed or (told.days or 0) > 366 or reading.value in _REFS:
-        return scene if period == scene.period else replace(scene, period=period)
+        return scene if period == scene.period else scene._replace(period=period)
     if scene.narrative and reading.anchor == "explicit" and stand.year is None:
         return scene  # "1984-87" over a section: nothing is counted from its end
     changes: dict[str, Any] = {"told": told, "told_words": words, "period": period}
@@ -385,7 +386,7 @@ def _told(scene: Scene, expression: TimeExpression, reading: Reading, there: _Th
         changes |= {"told_day": told, "told_day_words": words, "told_day_end": expression.end}
     if scene.narrative and (stand.moves or (stand.year is None and _leads(scene, reading, there))):
         changes |= {"story": told, "story_words": words}
-    return replace(scene, **changes)
+    return scene._replace(**changes)
 
 
 _YEAR_TO_DATE = re.compile(r"P[69]M")

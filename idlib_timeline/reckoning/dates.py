@@ -68,7 +68,7 @@ def month_day(slots: Slots, scene: Scene) -> Reading | None:
         return None
     partial = f"XXXX-{month:02d}-{number:02d}"
     if "which" in slots:
-        scene = replace(scene, ahead=int(slots["which"]) > 0, weak=False)
+        scene = scene._replace(ahead=int(slots["which"]) > 0, weak=False)
     chosen, doubt = nearest_day(month, number, weekday, scene)
     if chosen is None:
         return Reading(

@@ -16,7 +16,7 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
     """`Tuesday`, `last Tuesday`, `next Tuesday`: semantics.md's weekday rows."""
     number, which = int(slots["weekday"]), slots.get("which", slots.get("told"))
     if scene.until:
-        scene = replace(scene, ahead=True)
+        scene = scene._replace(ahead=True)
     beside = "told" in slots and scene.told_day.known
     anchor = scene.told_day.earliest if beside else scene.anchor
     if anchor is None:
@@ -148,7 +148,7 @@ def weekend(slots: Slots, scene: Scene) -> Reading | None:
     """`the weekend`: the one last begun, the next when the clause looks ahead, or the story's."""
     base = scene.anchor
     if scene.until:
-        scene = replace(scene, ahead=True)
+        scene = scene._replace(ahead=True)
     if base is None:
         return Reading("DATE", "XXXX-WXX-WE", UNKNOWN, steps=(scene.anchor_step(),))
     back = base.weekday() < 5 and not scene.ahead and not scene.narrative

@@ -4,7 +4,7 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -30,8 +30,7 @@ PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "DT
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """Where words stand.
 
     `published`: the publication interval; `today`: its day if exact. `narrative`: incomplete dates hang on the story.
