@@ -8,6 +8,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .interval import UNKNOWN, DateInterval
 
@@ -100,7 +101,8 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the prose; `kind`: `body`, `heading`, `byline`, `boilerplate`. `paragraph` counts from 0.
+    """One sentence of the prose; `kind`: `body`, `heading`, `byline`, `boilerplate`, `foreign`. `paragraph` counts
+    from 0.
 
     `lead` is the length of a dateline or outlet tag that stands before the sentence proper ("BEIRUT: ").
     """
@@ -304,7 +306,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """An actor in the prose; `via`: `name`, `demonym`, `capital`, `government`, `person`, `generic` or `written`."""
+    """An actor in the prose; `via`: `name`, `demonym`, `people`, `capital`, `government`, `person`, `generic` or
+    `written`.
+    """
 
     start: int
     end: int
@@ -335,6 +339,7 @@ class PlaceMention:
     end: int
     text: str
     place: Place
+    why: str = field(default="", compare=False)  # why this place of those that share the name; not kept in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +358,7 @@ class FigureMention:
 # --- grammar --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: `start:end` its core (left modifiers and head), `reach` the end with its of- and at-phrases.
 
     `head` is the head word in lower case at `head_start`; `prep` the preposition the phrase hangs on, or "".
@@ -372,8 +376,7 @@ class Phrase:
     possessor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """How a time expression hangs on a trigger.
 
     `kind`, best first: `own` (it modifies the trigger itself), `clause` (the verb the trigger serves), `shared` (a verb
@@ -386,8 +389,7 @@ class Tie:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What the grammar says around one trigger: parties in their roles, standing, speaker, dates.
 
     `form` is `verb` or `noun`. `who` act and `whom` are acted upon, passives already turned; `obliques` hang on
@@ -395,7 +397,11 @@ class Frame:
     `oblique`, `agent`), `governor_who` and `governor_whom` that verb's parties, `left` where its own modifiers begin,
     `prep` the preposition it hangs on, `of` the noun it is a part of ("the end of the truce"). `complement` is what a
     verb says of its subject ("operational"). An `embedded` clause only qualifies a noun ("the rebels fighting there").
-    `clause` is the span that tells the event, `why` the word that made its `status`.
+    A noun is `qualified` where its governor is a clause that hangs on it ("the truce declared last week").
+    `nested` hang on a verb's object by a preposition ("a plea by France"). Of the clause that a verb governs ("demanded
+    that Iran leave") `asked` are the subjects, `content` its other phrases, `governed` its verbs, `modal` its modal.
+    `clause` is the span that tells the event, `gap` what in it is told of another verb between the shared subject and
+    this one, `joints` where it can be cut; `why` the word that made its `status`.
     """
 
     start: int
@@ -414,6 +420,12 @@ class Frame:
     prep: str = ""
     of: str = ""
     complement: str = ""
+    nested: tuple[Phrase, ...] = ()
+    asked: tuple[Phrase, ...] = ()
+    content: tuple[Phrase, ...] = ()
+    governed: tuple[str, ...] = ()
+    qualified: bool = False
+    modal: str = ""
     embedded: bool = False
     left: int = -1
     modifiers: tuple[str, ...] = ()
@@ -423,6 +435,8 @@ class Frame:
     why: str = ""
     speaker: Phrase | None = None
     clause: tuple[int, int] = (0, 0)
+    gap: tuple[int, int] = (0, 0)
+    joints: tuple[int, ...] = ()
     ties: tuple[Tie, ...] = ()
 
 

@@ -53,7 +53,9 @@ def _section(kind: Mapping[str, str], book: Book) -> Iterator[str]:
         words = sorted({word for row in rows if row.fields["form"] == form for word in row.fields["words"]})
         if words:
             yield f"- {plural}: {', '.join(words)}"
-    means = [word for word, name in book.lists["instrument"].items() if name == kind["name"]]
+    if kind.get("promised"):
+        yield f"- while it is only planned: {kind['promised']} in PLOVER"
+    means = [word for word, name in load("event_words").lists["instrument"].items() if name == kind["name"]]
     if means:
         yield f"- an attack whose means are told: {', '.join(sorted(means))}"
     if not rows and not means:

@@ -24,6 +24,8 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PINNED = re.compile(r"(?<=<!-- pinned -->\n)(?:\|.*\n)*")
 PUBLISHED = re.compile(r"(?<=<!-- pinned: publication -->\n)(?:\|.*\n)*")
 TAGGED = re.compile(r"(?<=<!-- pinned: tagger -->\n)(?:\|.*\n)*")
+EVENTS = re.compile(r"(?<=<!-- pinned: events -->\n)(?:\|.*\n)*")
+WARS = re.compile(r"(?<=<!-- pinned: wars -->\n)(?:\|.*\n)*")
 COLUMNS = "100"
 NAMES = {
     "core_exact": "dated statements with exactly the right interval",
@@ -52,7 +54,8 @@ def refreshed(page: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
             text = BLOCK.sub(lambda block: f"```console\n{_run(block[1], Path(folder))}```", text)
-    for place, table in ((PINNED, pinned), (PUBLISHED, published), (TAGGED, tagged)):
+    tables = ((PINNED, pinned), (PUBLISHED, published), (TAGGED, tagged), (EVENTS, events), (WARS, wars))
+    for place, table in tables:
         text = place.sub(lambda _, table=table: table(), text)  # type: ignore[misc]
     return text
 
@@ -107,9 +110,26 @@ def published() -> str:
 
 def tagged() -> str:
     """The pinned floors of the temporal tagger as a Markdown table."""
-    floors = json.loads((ROOT / "tests" / "gate_times.json").read_text(encoding="utf-8"))
+    return _grid("gate_times", "texts")
+
+
+def wars() -> str:
+    """The pinned floors of the retellings of other wars as a Markdown table."""
+    return _grid("gate_wars", "half")
+
+
+def events() -> str:
+    """The pinned floors of the events against other people's annotations as a Markdown table."""
+    floors = json.loads((ROOT / "tests" / "gate_events.json").read_text(encoding="utf-8"))
+    rows = [f"| {name} | {figure} | {value:.1f} |" for name, row in floors.items() for figure, value in row.items()]
+    return "| texts | figure | right, % |\n| --- | --- | --- |\n" + "".join(f"{row}\n" for row in rows)
+
+
+def _grid(gate: str, heading: str) -> str:
+    """Pinned floors, a row for each set of texts and a column for each figure."""
+    floors = json.loads((ROOT / "tests" / f"{gate}.json").read_text(encoding="utf-8"))
     figures = list(next(iter(floors.values())))
-    rows = [f"| texts | {' | '.join(figures)} |", "| --- " * (len(figures) + 1) + "|"]
+    rows = [f"| {heading} | {' | '.join(figures)} |", "| --- " * (len(figures) + 1) + "|"]
     rows += [
         f"| {name} | {' | '.join(f'{floor[figure]:.1f}' for figure in figures)} |" for name, floor in floors.items()
     ]

@@ -21,6 +21,7 @@ from typing import Any
 
 from idlib_timeline import times
 from idlib_timeline.interval import parse_edtf
+from tests.floors import hold
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "tests" / "gold" / "times"
@@ -121,11 +122,6 @@ def measured(corpora: Path | None) -> dict[str, dict[str, float]]:
     return answers
 
 
-def fallen(reached: Mapping[str, float], floor: Mapping[str, float]) -> list[str]:
-    """The figures below their floor."""
-    return [name for name, value in floor.items() if reached.get(name, 0.0) < value]
-
-
 def main(arguments: Sequence[str]) -> int:
     """Prints one row a set of texts; 1 when a figure lies below its floor."""
     parser = argparse.ArgumentParser(description="figures of the temporal tagger, and their floors")
@@ -133,22 +129,17 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached")
     options = parser.parse_args(arguments)
     where = folder(options.corpora)
-    floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
     answers = measured(where)
-    bad = False
     print(f"{'':16}", *(f"{name:>18}" for name in answers["own, seen"]), sep="")
-    for name, reached in answers.items():
-        floor = floors.get(name, {})
-        low = fallen(reached, floor)
-        bad = bad or bool(low)
-        print(f"{name:16}", *(f"{value:>18}" for value in reached.values()), sep="")
-        print(*(f"  below the floor: {figure} {reached[figure]} < {floor[figure]}\n" for figure in low), sep="", end="")
-        floors[name] = {figure: max(value, floor.get(figure, 0.0)) for figure, value in reached.items()}
+    held = hold(
+        FLOORS,
+        answers,
+        lambda name, reached: f"{name:16}" + "".join(f"{v:>18}" for v in reached.values()),
+        pin=options.pin,
+    )
     if where is None:
         print("the corpora of others are not beside this checkout: skipped")
-    if options.pin:
-        FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
-    return int(bad)
+    return int(not held)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ import gate
 import gate_times
 import pytest
 
+from tests import gate_wars
+from tests.floors import fallen
+
 SENTENCE = "Norland jets bombed the market of Tollen on Tuesday."
 
 
@@ -145,8 +148,14 @@ def tagged() -> Mapping[str, Mapping[str, float]]:
 def test_the_floors_of_the_tagger_hold(name: str, tagged: Mapping[str, Mapping[str, float]]) -> None:
     if name not in tagged:
         pytest.skip("the corpora of others are not here: set TIMELINE_CORPORA to their folder")
-    floors = json.loads(gate_times.FLOORS.read_text(encoding="utf-8"))[name]
-    assert gate_times.fallen(tagged[name], floors) == []
+    pinned = json.loads(gate_times.FLOORS.read_text(encoding="utf-8"))[name]
+    assert fallen(tagged[name], pinned) == []
+
+
+@pytest.mark.parametrize("half", ["seen", "unseen"])
+def test_the_floors_of_other_wars_hold(half: str) -> None:
+    pinned = json.loads(gate_wars.FLOORS.read_text(encoding="utf-8"))[half]
+    assert fallen(gate_wars.figures(half), pinned) == []
 
 
 def test_the_scorer_of_the_tagger() -> None:

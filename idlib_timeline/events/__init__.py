@@ -45,7 +45,7 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
         names.told.sentence = sentence.index
         if not frames:
             _remember(sentence, names)
-        times = [time for time in findings.times if sentence.start <= time.start < sentence.end]
+        times = findings.within(sentence)
         told = settled(tellings(article.prose.text, frames, names))
         told += tuple(again for telling in told for again in gapped(telling, times, article.prose.text, frames))
         rooms.append(Room(article, publication, findings, sentence, names, told, sentence is body[0]))
@@ -54,13 +54,15 @@ def extract(article: Article, publication: Publication, findings: Findings) -> t
         frames = findings.frames.get(room.sentence.index, ())
         for telling in room.told:
             anchor = _named_anchor(room, frames, telling, anchors)
-            mention = room.mention(telling, anchor, at_war)
+            mention = room.mention(telling, anchor, _told(room, telling, anchors), at_war)
             if mention is None:
                 continue
             made.append(mention)
             day = mention.date if mention.status == "happened" else news(publication)
             if day.closed:
-                anchors.append(Anchor(telling.family, article.prose.text[telling.frame.start : telling.frame.end], day))
+                words = article.prose.text[telling.frame.start : telling.frame.end]
+                worded = bool(mention.evidence.expression)
+                anchors.append(Anchor(telling.family, words, day, room.sentence.index, worded, mention))
     return tuple(made)
 
 
@@ -72,6 +74,17 @@ def _warlike(telling: Telling) -> bool:
 def _remember(sentence: Sentence, names: Names) -> None:
     for mention in names.within(sentence.start, sentence.end)[:1]:
         names.told.remember("", (mention,), True)
+
+
+def _told(room: Room, telling: Telling, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
+    """The events told before that may date this one; of a toll that names its attack ("that strike killed 34") that."""
+    named = [frame for frame in telling.also if frame.form == "noun" and frame.definite]
+    if not named:
+        return anchors
+    nouns = (" ".join(room.article.prose.text[frame.start : frame.end].lower().split()) for frame in named)
+    families = {kinds()[row.type].family for noun in nouns for row in rows(noun) if row.form == "noun"}
+    meant = [anchor for anchor in anchors if anchor.family in families and anchor.worded]
+    return [replace(anchor, sentence=room.sentence.index) for anchor in meant[-1:]]
 
 
 def _named_anchor(room: Room, frames: Sequence[Frame], telling: Telling, anchors: Sequence[Anchor]) -> Anchor | None:

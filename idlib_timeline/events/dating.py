@@ -5,17 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..interval import UNKNOWN, DateInterval, parse_edtf
-from ..model import Clock, Frame, Publication, Tie, TimeExpression
+from ..model import Clock, EventMention, Frame, Publication, Tie, TimeExpression
 
 _ORDER = {"own": 0, "measure": 1, "clause": 2, "shared": 3}
 _STARTS = {"ceasefire", "deployment", "offensive", "sanctions", "withdrawal", "aid", "return", "siege", "territory"}
 
+_NEAR = 3  # sentences: what "had" looks back from was told as lately
+_TOLLS = {"casualties", "killing"}
+_DEADLY = {"strike", "battle", "shootdown"}
+_FRESH = dt.timedelta(days=31)  # what happened longer ago was itself looked back on, and is no "now" to look back from
 _SPOKEN = {"statement", "accusation", "threat", "demand", "denial", "endorsement", "agreement", "talks"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An event's day with what gave it; `own` tells whether the words date this event itself."""
+    """An event's day with what gave it; `own` tells whether the words date this event itself.
+
+    `deed` is the attack told before whose toll it is.
+    """
 
     interval: DateInterval = UNKNOWN
     clock: Clock | None = None
@@ -25,42 +32,63 @@ class Dated:
     steps: tuple[str, ...] = ()
     own: bool = False
     ongoing: bool = False
+    deed: EventMention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """An event told before in the same article, that later words may count from.
 
-    `interval` is the event's day, or for what was only announced, the day of the announcement.
+    `interval` is the event's day, or for what was only announced, the day of the announcement; `sentence` where it was
+    told; `worded` whether words of its own date it; `mention` the event itself.
     """
 
     family: str
     words: str
     interval: DateInterval
+    sentence: int = -1
+    worded: bool = False
+    mention: EventMention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What dating needs to know of a sentence: the prose, its expressions by start offset, the article's publication.
 
-    `anchor` is the event that the sentence names as its measure ("the pact came on the same day"); `lead` marks the
-    sentence that opens the article without a date: its news is of the publication day or the day before.
+    `anchor` is the event that the sentence names as its measure ("the pact came on the same day"), `told` are those
+    told before, `sentence` is the sentence's index; `lead` marks the one that opens the article without a date: its
+    news is of the publication day or the day before.
     """
 
     text: str
     times: Mapping[int, TimeExpression]
     publication: Publication
     anchor: Anchor | None = None
+    told: Sequence[Anchor] = ()
+    sentence: int = 0
     lead: bool = False
 
 
 def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     """The day of the event that `frame` tells."""
+    dated = _by_words(frame, type_, scene)
+    if type_ in _TOLLS and not dated.own and frame.status == "happened" and frame.tense == "past":
+        near = (anchor for anchor in reversed(scene.told) if anchor.sentence >= scene.sentence - 1 and anchor.worded)
+        deed = next((anchor for anchor in near if anchor.family in _DEADLY), None)
+        if deed and not frame.embedded:
+            step = f"it tells what became of people right after '{deed.words}', {deed.interval}"
+            return Dated(deed.interval, None, "", deed.words, "told-with", (step,), deed=deed.mention)
+    return dated
+
+
+def _by_words(frame: Frame, type_: str, scene: Scene) -> Dated:
     known = scene.publication.date.known
     usable = [tie for tie in frame.ties if _usable(scene.times[tie.start], type_, frame, known)]
     if frame.status == "happened" and type_ not in _STARTS:
         usable = [tie for tie in usable if tie.kind == "own" or not _to_come(scene.times[tie.start], scene.publication)]
-    if frame.form == "noun" and frame.status != "happened" and frame.relation not in {"object", "passive", "subject"}:
+    occasion = type_ == "talks" and frame.prep in {"at", "during"}  # "are to see each other in May at a summit"
+    served = frame.relation in {"object", "passive", "subject"} or occasion
+    if frame.form == "noun" and frame.status != "happened" and not served:
         usable = [tie for tie in usable if tie.kind == "own"]  # the clause's day is not that of an attack only feared
     usable = [
         t for t in usable if t.kind != "shared" or not scene.times[t.start].text.lower().endswith(("after", "before"))
@@ -80,7 +108,7 @@ def date(frame: Frame, type_: str, scene: Scene) -> Dated:
     if best and not scene.publication.date.known:  # "on Tuesday", in an article of an unknown day: the words are kept
         return _from_words(frame, best, scene)
     bounds = (_bound(tie, scene.times[tie.start], frame, scene.publication) for tie in usable)
-    return next((bound for bound in bounds if bound), None) or _undated(frame, scene.publication, scene.lead)
+    return next((bound for bound in bounds if bound), None) or _undated(frame, scene)
 
 
 def _gone(expression: TimeExpression, publication: Publication) -> bool:
@@ -265,7 +293,9 @@ def news(publication: Publication) -> DateInterval:
     return DateInterval(published.earliest - dt.timedelta(days=1), published.latest, True)
 
 
-def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
+def _undated(frame: Frame, scene: Scene) -> Dated:
+    """What can be known of an event without a date of its own: not later than what it is told behind, or news."""
+    publication, lead = scene.publication, scene.lead
     published = publication.date
     if not published.closed:
         if lead and frame.status == "happened" and frame.tense in {"perfect", "past"}:
@@ -290,6 +320,13 @@ def _undated(frame: Frame, publication: Publication, lead: bool) -> Dated:
     if lead and frame.tense in {"perfect", "past"} and recent.known:
         step = "the article opens with it as news and names no day: its own day or the day before"
         return Dated(recent, None, "", anchor, "lead-news", (f"the article appeared on {published}", step))
+    near = (anchor for anchor in reversed(scene.told) if anchor.sentence >= scene.sentence - _NEAR and anchor.worded)
+    before = next(near, None)
+    now = before.interval.latest if before else None
+    if frame.tense == "pluperfect" and before and now and published.latest - _FRESH <= now < published.latest:
+        past = DateInterval(None, now)
+        step = f"told as already past ('had') beside '{before.words}', {before.interval}: not later"
+        return Dated(past, None, "", before.words, "told-before", (step,))
     past = DateInterval(None, published.latest)
     return Dated(
         past, None, "", anchor, "told-past", (f"told as past in the article of {published}, with no day: not later",)

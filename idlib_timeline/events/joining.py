@@ -9,6 +9,8 @@ from .roles import merged
 from .telling import HAPPENS_TO, MEANS, OTHER, Telling
 from .triggers import words
 
+_DATES = frozenset(("own", "clause"))  # ties of what is absorbed, that date the whole
+_OF = 40  # characters from a noun to what it is of
 _GAP = 80  # characters between two dates of one verb
 _GAPPED = re.compile(r"\s*(?:[,;]|and\b)")  # what goes on without a verb of its own
 
@@ -16,16 +18,47 @@ _GAPPED = re.compile(r"\s*(?:[,;]|and\b)")  # what goes on without a verb of its
 def settled(found: Sequence[Telling]) -> tuple[Telling, ...]:
     """The tellings of a sentence, those that tell one event made one."""
     kept = [telling for telling in found if telling.row is not OTHER or not _carried_by_another(telling, found)]
+    cited = {mention.actor.name for telling in kept if telling.row.roles == "cited" for mention in telling.who}
+    kept = [t for t in kept if t.word != "saying" or not cited & {m.actor.name for m in t.who}]  # "was cited as saying"
     for verb in [telling for telling in found if telling.frame.form == "verb"]:
         for noun in [telling for telling in found if telling.frame.form == "noun"]:
             if verb not in kept or noun not in kept:
                 continue
+            if noun.row.speech and not verb.row.speech:
+                continue  # "an ultimatum to halt the raids": what is asked for is another event
             if noun.frame.governor_start == verb.frame.start or _tells_subject(verb, noun):
                 kept = _settle(kept, verb, noun)
+    for part in list(kept):
+        whole = next((t for t in kept if t.family in HAPPENS_TO and _is_of(part, t)), None)
+        if whole is not None and part.family in HAPPENS_TO:
+            kept = _absorb(kept, part, whole)
     for later in list(kept):
         if later.row.consequence and later in kept:
             kept = _as_consequence(kept, later)
+        elif later.family == "statement" and later in kept and _states_purpose(later):
+            kept = _as_purpose(kept, later)
     return tuple(kept)
+
+
+def _is_of(part: Telling, whole: Telling) -> bool:
+    """ "A campaign of air strikes": the strikes say what the campaign was."""
+    apart = part.frame.start - whole.frame.end
+    return part.frame.form == whole.frame.form == "noun" and part.frame.of == whole.word and 0 < apart < _OF
+
+
+def _states_purpose(telling: Telling) -> bool:
+    """Whether it hangs on what is told before it: "to demand", "calling for"; without a day of its own."""
+    hangs = telling.frame.status == "hypothetical" or telling.word.endswith("ing")
+    return hangs and not any(tie.kind == "own" for tie in telling.frame.ties)
+
+
+def _as_purpose(kept: list[Telling], later: Telling) -> list[Telling]:
+    """ "Rallied to demand that the minister go": what a protest is for belongs to it."""
+    for protest in kept:
+        inside = protest.frame.clause[0] <= later.frame.start < protest.frame.clause[1]
+        if protest.family == "protest" and protest.frame.start < later.frame.start and inside:
+            return _absorb(kept, protest, later)
+    return kept
 
 
 def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
@@ -74,8 +107,8 @@ def gapped(telling: Telling, times: Sequence[TimeExpression], text: str, frames:
             return
         start = last.end + len(between) - len(between.lstrip(" ,;"))
         ties = (Tie(later.start, "own", 0),)
-        frame = replace(
-            telling.frame, ties=ties, clause=(start, later.end), obliques=(), whom=(), speaker=telling.frame.speaker
+        frame = telling.frame._replace(
+            ties=ties, clause=(start, later.end), obliques=(), whom=(), speaker=telling.frame.speaker
         )
         yield replace(telling, frame=frame, whom=(), also=(), again=later.start)
         last = later
@@ -90,6 +123,8 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
     if noun.family in HAPPENS_TO and verb.family in {"strike", "casualties", "displacement"}:
         dated = any(tie.kind == "own" for tie in noun.frame.ties)
         means = noun.frame.relation == "oblique" and noun.frame.prep in MEANS
+        if noun.frame.definite and not dated and verb.row.consequence:
+            return _absorb(kept, verb, noun)  # "twelve died in the raid": the raid was told before, the dead were not
         if noun.frame.relation in {"subject", "agent"} or dated or means or _tells_subject(verb, noun):
             return _absorb(kept, noun, verb)
         return _absorb(kept, verb, noun)
@@ -118,13 +153,19 @@ def _absorb(kept: list[Telling], winner: Telling, loser: Telling, whom: bool = T
         targets = merged(targets, loser.who)  # the parties of a deal that broke down; who broke it is not told
     elif not whom:
         who = winner.who or loser.who
-    joint = replace(winner, who=who, whom=targets, also=(*winner.also, loser.frame))
+    ties = {tie.start for tie in winner.frame.ties}
+    dates = tuple(
+        tie._replace(kind="clause") for tie in loser.frame.ties if tie.start not in ties and tie.kind in _DATES
+    )
+    frame = winner.frame._replace(ties=(*winner.frame.ties, *dates))
+    solid = winner.solid or loser.solid
+    joint = replace(winner, frame=frame, who=who, whom=targets, also=(*winner.also, loser.frame), solid=solid)
     return [joint if telling is winner else telling for telling in kept if telling is not loser]
 
 
 def _as_consequence(kept: list[Telling], later: Telling) -> list[Telling]:
     """ "..., killing 12": who was hit and how many belong to the attack told in the same breath."""
-    attacks = [telling for telling in kept if telling is not later and telling.family in HAPPENS_TO]
+    attacks = [t for t in kept if t is not later and t.family in HAPPENS_TO and not t.row.lasting]
     for earlier in reversed(attacks):
         if earlier.frame.start > later.frame.start:
             continue
@@ -137,9 +178,11 @@ def _as_consequence(kept: list[Telling], later: Telling) -> list[Telling]:
 
 
 def _same_day(attack: Telling, later: Telling) -> bool:
-    """Whether nothing tells a day of its own for the consequence, or the same words do for both."""
+    """Whether nothing tells a day of its own for one of them, or the same words do for both."""
     days = {tie.start for tie in attack.frame.ties}
-    return attack.frame.form == "noun" and all(tie.start in days for tie in later.frame.ties)
+    means = attack.frame.relation == "oblique" and attack.frame.prep in MEANS  # "... and 12 injured in an air strike"
+    undated = not days and means
+    return attack.frame.form == "noun" and (undated or all(tie.start in days for tie in later.frame.ties))
 
 
 def _follows_from(earlier: Telling, later: Telling) -> bool:

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..model import (
     ActorMention,
@@ -20,14 +23,23 @@ from ..model import (
     TimeExpression,
 )
 from .dating import Anchor, Dated, Scene, date
+from .keeping import FATES, kept, tolls
 from .parties import Names
-from .telling import OTHER, Telling
+from .telling import Telling
+from .title import title
+from .triggers import kinds
 
-TITLE = 120  # characters, of the contract
 _OLD = dt.timedelta(days=365)  # an event told a year later and more is background to that article
-_MONTH = 31  # days
-_TRAILING = re.compile(r"[\s,;:–-]*\b(?:and|or|but|who|which|that|as|while|when)?$")
-_BACK = re.compile(r"\bthe (?:city|town|village|settlement)\b(?! of\b)|\bthere\b(?! (?:is|are|was|were|will|has|have))")
+_WEEK = 7  # days
+_BACK = re.compile(
+    r"\bthe (?:[a-z]+ )?(?:city|town|village|settlement|centre|center|camp|compound|site|garrison|district|suburbs?"
+    r"|quarter|neighbou?rhood|hospital|mosque|market|school|prison|airport|barracks|square|building)\b(?! of\b)"
+    r"|\bthere\b(?! (?:is|are|was|were|will|has|have))"
+)
+_OPENING = re.compile(r"[\s*•(\d–-]*")  # what may stand before the date at the head of an entry ("5-8 February: ...")
+_COLON = re.compile(r"\)?\s?(?::|[–—-]\s)")
+_SETTLED = {"town", "site"}
+_AT_HAND = {"violence", "control", "politics"}
 _A_MOMENT = 400  # characters, about three sentences
 _LOCATIVE = {
     "in",
@@ -45,15 +57,11 @@ _LOCATIVE = {
     "towards",
     "of",
 }
-_COPULAS = {"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'re", "remains", "remained"}
-_JOINING = re.compile(
-    r"(?:(?:that|as|while|because|after|before|since|until|when|and|but|although|though|where)\s+)*", re.IGNORECASE
-)
 _FINENESS = {"site": 0, "town": 1, "area": 2, "admin2": 3, "admin1": 4, "country": 5}
 _TOLLS = {
-    "killed": {"strike", "battle", "casualties", "offensive", "shootdown", "protest", "siege", "coup"},
-    "injured": {"strike", "battle", "casualties", "offensive", "protest"},
-    "missing": {"strike", "casualties", "battle"},
+    "killed": {"strike", "battle", "offensive", "shootdown", "protest", "siege", "coup"},
+    "injured": {"strike", "battle", "offensive", "protest"},
+    "missing": {"strike", "battle"},
     "displaced": {"displacement", "offensive", "strike", "battle"},
     "returned": {"return"},
     "detained": {"detention", "protest", "coup"},
@@ -80,6 +88,15 @@ class Findings:
     figures: tuple[FigureMention, ...]
     frames: Mapping[int, tuple[Frame, ...]]
 
+    def within(self, sentence: Sentence) -> tuple[TimeExpression, ...]:
+        """The time expressions of a sentence; those of the article are sorted."""
+        first, last = (bisect_left(self.times, at, key=_start) for at in (sentence.start, sentence.end))
+        return self.times[first:last]
+
+
+def _start(time: TimeExpression) -> int:
+    return time.start
+
 
 @dataclass(frozen=True)
 class Room:
@@ -93,13 +110,17 @@ class Room:
     told: tuple[Telling, ...]
     first: bool
 
-    def mention(self, telling: Telling, anchor: Anchor | None, at_war: bool) -> EventMention | None:
-        """The event mention of one telling, None when it is not an event an analyst would keep."""
+    def mention(
+        self, telling: Telling, anchor: Anchor | None, anchors: Sequence[Anchor], at_war: bool
+    ) -> EventMention | None:
+        """The event mention of one telling, None when it is not an event an analyst would keep.
+
+        `anchor` is the event that it counts from, `anchors` are those told before.
+        """
         frame, row = telling.frame, telling.row
         times = self.times
         if row.type == "statement":
-            frame = replace(
-                frame,
+            frame = frame._replace(
                 ties=tuple(
                     tie for tie in frame.ties if tie.kind in {"own", "measure"} or tie.start not in self._claimed()
                 ),
@@ -108,8 +129,17 @@ class Room:
             return None
         label = self._label()
         if label is not None:
-            frame = replace(frame, ties=(*frame.ties, Tie(label.start, "clause", 0)))
-        scene = Scene(self.article.prose.text, times, self.publication, anchor, self.first and not times)
+            frame = frame._replace(ties=(*frame.ties, Tie(label.start, "clause", 0)))
+            times = {label.start: label, **times}
+        scene = Scene(
+            self.article.prose.text,
+            times,
+            self.publication,
+            anchor,
+            anchors,
+            self.sentence.index,
+            self.first and not times,
+        )
         dated = date(frame, telling.type, scene)
         if (row.needs == "date" and not dated.own) or (row.needs == "since" and not dated.ongoing):
             return None
@@ -117,9 +147,12 @@ class Room:
         place = _finest(places, telling)
         who = _names(telling.who)
         whom = tuple(name for name in _names(telling.whom) if name not in who)
-        if not _kept(telling, dated, who, whom, place, at_war):
-            return None
+        if dated.deed:  # the dead of an attack told just before: its scene is theirs
+            places = places or dated.deed.places
+            place = place or next((p for p in places if p.place == dated.deed.place), None)
         figures = self._figures(telling, dated)
+        if not kept(telling, dated, (who, whom), place is not None, at_war) and not tolls(telling, figures):
+            return None
         status = self._status(telling, dated)
         evidence = self._evidence(telling, dated)
         return EventMention(
@@ -127,7 +160,7 @@ class Room:
             date=dated.interval,
             type=telling.type,
             status=status,
-            title=self._title(frame),
+            title=title(self.article.prose.text, frame, self.sentence.start + self.sentence.lead, self.times),
             who=who,
             whom=whom,
             actors=tuple(dict.fromkeys((*who, *whom))),
@@ -154,11 +187,18 @@ class Room:
         )
 
     def _label(self) -> TimeExpression | None:
-        """The date that heads the sentence as in a list of days ("27 February: rebels retake it")."""
-        first = next(iter(self.times.values()), None)
-        if first is None or self.article.prose.text[self.sentence.start : first.start].strip(" -*•"):
-            return None
-        return first if self.article.prose.text[first.end : first.end + 2].strip() in {":", "–", "-"} else None
+        """The date at the head of the sentence, or of its paragraph: an entry of a chronicle ("5-8 May: ...")."""
+        opening = self.sentence
+        while not self.times and opening.index and self._before(opening).paragraph == opening.paragraph:
+            opening = self._before(opening)
+        text = self.article.prose.text
+        for time in self.findings.within(opening):
+            if _OPENING.fullmatch(text, opening.start, time.start) and _COLON.match(text, time.end):
+                return time
+        return None
+
+    def _before(self, sentence: Sentence) -> Sentence:
+        return self.article.sentences[sentence.index - 1]
 
     def _status(self, telling: Telling, dated: Dated) -> str:
         """The frame's standing; but a dated deed of words was done, and what lies after publication has yet to come."""
@@ -175,11 +215,10 @@ class Room:
         spoken = [telling for telling in self.told if telling.row.type != "statement"]
         return {tie.start for telling in spoken for tie in telling.frame.ties if tie.kind in {"own", "clause"}}
 
-    @property
+    @cached_property
     def times(self) -> dict[int, TimeExpression]:
         """The sentence's time expressions by start offset."""
-        first, last = self.sentence.start, self.sentence.end
-        return {time.start: time for time in self.findings.times if first <= time.start < last}
+        return {time.start: time for time in self.findings.within(self.sentence)}
 
     def _places(self, telling: Telling) -> tuple[PlaceMention, ...]:
         """The places of the clause, else of the whole sentence when it tells one event only."""
@@ -188,7 +227,7 @@ class Room:
         if not found and len(self.told) == 1:
             found = self.names.where(self.sentence.start + self.sentence.lead, self.sentence.end)
         if not found:
-            found = self._recalled(telling)
+            found = self._recalled(telling) or self._beside(telling)
         speaker = [(phrase.start, phrase.reach) for phrase in telling.frame.who] if telling.row.speech else []
         return tuple(
             place
@@ -197,12 +236,20 @@ class Room:
         )
 
     def _recalled(self, telling: Telling) -> tuple[PlaceMention, ...]:
-        """The town that "the city", "there" goes back to: the last one named, if that was a moment ago."""
+        """The town that "the city", "the centre", "there" goes back to: the last named, if that was a moment ago."""
         start, end = telling.frame.clause
         if not _BACK.search(self.article.prose.text[start:end].lower()):
             return ()
-        before = [place for place in self.names.where(start - _A_MOMENT, start) if place.place.kind == "town"]
+        before = [place for place in self.names.where(start - _A_MOMENT, start) if place.place.kind in _SETTLED]
         return tuple(before[-1:])
+
+    def _beside(self, telling: Telling) -> tuple[PlaceMention, ...]:
+        """The one town of the deeds told beside it in the sentence ("rallied in Kyiv, and dozens were detained")."""
+        if telling.row.speech or kinds()[telling.type].group not in _AT_HAND:
+            return ()
+        clauses = [t.frame.clause for t in self.told if t is not telling and not t.row.speech]
+        near = [place for clause in clauses for place in self.names.where(*clause) if place.place.kind in _SETTLED]
+        return tuple(near[:1]) if len({place.place for place in near}) == 1 else ()
 
     def _qualifies(self, place: PlaceMention) -> bool:
         """A country that only qualifies another word ("Syria's north", "the Russia-Turkey deal") is no scene."""
@@ -215,17 +262,22 @@ class Room:
         for mention in self.findings.figures:
             if not self.sentence.start <= mention.start < self.sentence.end:
                 continue
-            if telling is self._owner(mention):
+            inside = telling.frame.clause[0] <= mention.start < telling.frame.clause[1]
+            if telling is self._owner(mention) and (inside or mention.figure.kind in FATES):
                 since = dated.interval.earliest if mention.cumulative and dated.ongoing else None
                 found.append(replace(mention.figure, since=since))
         return tuple(found)
 
     def _owner(self, mention: FigureMention) -> Telling | None:
-        """The event a figure belongs to: the nearest that can have such a toll, its own clause first."""
+        """The event a figure belongs to: of those that can have such a toll, the closest clause around it."""
         fit = [telling for telling in self.told if telling.family in _TOLLS.get(mention.figure.kind, set())]
-        inside = [t for t in fit if t.frame.clause[0] <= mention.start < t.frame.clause[1]]
-        pool = inside or fit
-        return min(pool, key=lambda t: min(abs(f.start - mention.start) for f in (t.frame, *t.also))) if pool else None
+
+        def near(telling: Telling) -> tuple[int, int]:
+            frames = (telling.frame, *telling.also)
+            around = [end - start for start, end in (f.clause for f in frames) if start <= mention.start < end]
+            return min(around, default=sys.maxsize), min(abs(frame.start - mention.start) for frame in frames)
+
+        return min(fit, key=near, default=None)
 
     def _cumulative(self, telling: Telling) -> bool:
         return any(
@@ -236,10 +288,12 @@ class Room:
 
     def _background(self, telling: Telling, dated: Dated, status: str) -> bool:
         published = self.publication.date.latest
-        if telling.row.background or (self._cumulative(telling) and telling.family in {"casualties", "displacement"}):
+        toll = telling.type == "casualties" or telling.family == "displacement"
+        adds_up = self._cumulative(telling)
+        if telling.row.background or (adds_up and (toll or (telling.type == "killing" and not telling.who))):
             return True
-        if self._cumulative(telling) and telling.type == "killing" and not telling.who:
-            return True
+        if toll and dated.ongoing and (dated.interval.days or 0) > _WEEK:
+            return True  # "since 2011 the war has cost": a state of affairs
         if published and dated.interval.latest and dated.own and published - dated.interval.latest > _OLD:
             return True
         if dated.own or dated.rule == "lead-news":
@@ -248,20 +302,6 @@ class Room:
             return True  # what is said without a day stands beside the chronology
         standing = telling.frame.tense in {"pluperfect", ""}
         return standing or (telling.frame.tense == "present" and not telling.frame.passive)
-
-    def _title(self, frame: Frame) -> str:
-        """The clause in the source's own words, without those that join it to others, at most `TITLE` characters."""
-        prose = self.article.prose.text
-        start, end = max(frame.clause[0], self.sentence.start + self.sentence.lead), frame.clause[1]
-        start += len(_JOINING.match(prose[start:end])[0])  # type: ignore[index]  # it matches the empty string
-        text = _TRAILING.sub("", " ".join(prose[start:end].split()))
-        if len(text) <= TITLE:
-            return text
-        before = " ".join(prose[start : frame.end].split())
-        if len(before) > TITLE:  # the subject alone fills the line: keep the words nearest to the verb
-            near = before[-(TITLE - 2) :]
-            return "…" + near[near.find(" ") :]
-        return text[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
     def _evidence(self, telling: Telling, dated: Dated) -> Evidence:
         start, end = self.article.stored_span(self.sentence.start, self.sentence.end)
@@ -285,34 +325,9 @@ class Room:
         speaker = telling.frame.speaker
         if speaker is None:
             return None
-        named = self.names.of(speaker)
-        if named:
-            return ", ".join(_names(named))
+        if telling.voice:
+            return ", ".join(_names(telling.voice))
         return None if speaker.pronoun else " ".join(self.article.prose.text[speaker.start : speaker.reach].split())
-
-
-def _kept(
-    telling: Telling,
-    dated: Dated,
-    who: Sequence[str],
-    whom: Sequence[str],
-    place: PlaceMention | None,
-    at_war: bool,
-) -> bool:
-    """Whether an analyst would keep it: somebody did or suffered it, or a text about a war gives its very day."""
-    frame, row = telling.frame, telling.row
-    if row.speech:
-        return bool(who)
-    if not dated.own and (frame.embedded or (frame.form == "noun" and frame.definite and frame.relation != "object")):
-        return False  # what only qualifies a noun, or takes up again what was told before
-    if row is OTHER and telling.word in _COPULAS and not (place and (who or dated.ongoing)):
-        return telling.solid and frame.status == "planned"
-    precise = dated.own and dated.interval.days is not None and dated.interval.days <= _MONTH
-    if at_war and precise and frame.status in {"happened", "planned"} and not (row is OTHER and frame.embedded):
-        return True
-    if row is OTHER:
-        return telling.solid or (bool(who or whom or place) and (bool(who) or not frame.embedded))
-    return bool(who or whom) or bool(place and (dated.own or frame.form == "verb")) or (dated.own and telling.solid)
 
 
 def _names(mentions: Sequence[ActorMention]) -> tuple[str, ...]:

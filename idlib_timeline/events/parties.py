@@ -1,9 +1,12 @@
 """Which actors a noun phrase stands for: named in it, or meant by it ("the two countries", "it", "the convoy")."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
 
 from ..model import Actor, ActorMention, Phrase, PlaceMention
 from .triggers import words
@@ -29,10 +32,16 @@ _TITLES = re.compile(
     r"|Ms|Dr|Sir|Sheikh|Sheik|King|Prince|Bishop|Archbishop|Pope|Father|Rev|Reverend|Cleric|Judge|Spokesman|Spokeswoman"
     r"|Spokesperson|Special|Envoy|Deputy|Vice|British|American|French|German|Russian|Turkish|Iranian|Israeli)\.? )+"
 )
+_ONE_GROUP = {"group", "movement", "militia", "faction", "organisation", "organization"}
+_SEAT = re.compile(r"\sin\s[^,.;]{0,30}")  # what tells where an office sits
+_AWAY = {"army", "military", "navy", "police", "air force"}  # where these are, their state need not be
 _NEAR = 300  # characters, about two sentences
 _OFTEN = 3  # places from which a land can be the one an article is about
 _NEARLY_ALL = 0.7  # of them
+_LONGEST_NAME = 400  # characters; no mention is longer
 _MEMORY = 40  # phrases; what was told longer ago is not what "it" means
+
+_Mention = TypeVar("_Mention", ActorMention, PlaceMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,13 @@ class Told:
         return ()
 
 
+def _between(mentions: tuple[_Mention, ...], starts: list[int], start: int, end: int) -> tuple[_Mention, ...]:
+    """Those of the mentions, sorted by start, that lie in a span: asked for every phrase of a text, so by bisection."""
+    first = bisect_left(starts, start - _LONGEST_NAME)
+    last = bisect_left(starts, end, first)
+    return tuple([mention for mention in mentions[first:last] if start < mention.end]) if first < last else ()
+
+
 @dataclass(frozen=True)
 class Names:
     """The actor and place mentions of one article, and what the article has told so far."""
@@ -127,11 +143,19 @@ class Names:
 
     def within(self, start: int, end: int) -> tuple[ActorMention, ...]:
         """Actor mentions that lie in the span."""
-        return tuple(mention for mention in self.actors if mention.start < end and start < mention.end)
+        return _between(self.actors, self._actor_starts, start, end)
 
     def where(self, start: int, end: int) -> tuple[PlaceMention, ...]:
         """Place mentions that lie in the span."""
-        return tuple(mention for mention in self.places if mention.start < end and start < mention.end)
+        return _between(self.places, self._place_starts, start, end)
+
+    @cached_property
+    def _actor_starts(self) -> list[int]:
+        return [mention.start for mention in self.actors]
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [mention.start for mention in self.places]
 
     def of(
         self, phrase: Phrase, speaker: Phrase | None = None, *, recall: bool = True, acting: bool = False
@@ -145,6 +169,10 @@ class Names:
         if named or not recall:
             return named
         return self._as_written(phrase) or self._recalled(phrase, speaker, acting)
+
+    def called(self, phrase: Phrase) -> tuple[ActorMention, ...]:
+        """The actors `phrase` calls by name, be it one that no book knows."""
+        return self._named(phrase) or self._as_written(phrase)
 
     def _as_written(self, phrase: Phrase) -> tuple[ActorMention, ...]:
         """A person or body that no book knows, under the name the text gives: two words in capitals, or an acronym."""
@@ -165,9 +193,10 @@ class Names:
             for m in self.within(phrase.start, phrase.end)
             if not (m.end <= phrase.head_start and phrase.head in geography)
         ]
+        posted = phrase.head in words("envoy") and not self.text.startswith((" of ", " from "), phrase.end)
         beyond = (
             []
-            if phrase.head in geography
+            if phrase.head in geography or posted
             else [m for m in self.within(phrase.end, phrase.reach) if m.via != "capital"][:2]
         )
         if core and all(mention.via == "generic" for mention in core):  # "gunmen from the Islamic State"
@@ -197,9 +226,16 @@ class Names:
             if words("pair")[head] == "any":
                 return self._principals()
             return self.told.pair("state") or self._last_two(phrase.start)
-        if head not in kinds:
+        if head not in kinds or self.text.startswith(" of ", phrase.end):  # "the soldiers of a West African force"
             return ()
-        return self.told.named((head,)) or self.told.only(kinds[head]) or self.told.last(kinds[head])
+        found = self.told.named((head,)) or self.told.only(kinds[head]) or self.told.last(kinds[head])
+        return found or (self._only_group(phrase.start) if head in _ONE_GROUP else ())
+
+    def _only_group(self, before: int) -> tuple[ActorMention, ...]:
+        """The one armed group named a moment ago."""
+        near = [m for m in self.within(max(0, before - _NEAR), before) if m.actor.kind == "armed_group"]
+        found = unique(near)
+        return found if len(found) == 1 else ()
 
     def _pronoun(self, head: str, speaker: Phrase | None) -> tuple[ActorMention, ...]:
         if speaker is not None and not speaker.pronoun:
@@ -217,8 +253,9 @@ class Names:
 
     def _office(self, phrase: Phrase) -> tuple[ActorMention, ...]:
         """The state that "the army" or "the ministry" is of: that of its seat, else the one the article is about."""
-        seat = self.where(phrase.end, phrase.reach)
-        if seat:  # "the defence ministry in Moscow"
+        behind = _SEAT.match(self.text, phrase.end) if phrase.head not in _AWAY else None
+        seat = self.where(phrase.end, max(phrase.reach, behind.end() if behind else 0))
+        if seat:  # "the defence ministry in Moscow", "stormed the parliament in Yerevan"
             country = seat[0].place.country
             return unique(m for m in self.actors if m.actor.kind == "state" and m.actor.country == country)[:1]
         told = self.told.named((phrase.head,)) or self.told.only("state")

@@ -1,5 +1,6 @@
 """Who acts and who is acted upon in what a trigger tells."""
 
+import re
 from collections.abc import Sequence
 
 from ..model import Actor, ActorMention, Frame, Phrase
@@ -7,6 +8,9 @@ from .parties import Names, unique
 from .triggers import Trigger, kinds, words
 
 _AGAINST_STATES = {"strike", "offensive", "battle", "sanctions"}
+_FORCE = {"violence", "control", "movement", "humanitarian"}
+_UPON_PERSONS = {"killing", "abduction", "detention", "release", "casualties", "civilian_attack"}
+_NEEDS_OBJECT = {"killing", "casualties", "detention", "abduction"}  # their verbs act on somebody
 _PACTS = {"agreement", "talks", "ceasefire"}
 Parties = tuple[ActorMention, ...]
 
@@ -24,9 +28,10 @@ def roles(row: Trigger, frame: Frame, names: Names) -> tuple[Parties, Parties]:
     if row.parties:
         who, whom = _together(row, frame, names, who, whom)
     who, whom = _deeds_only(who), _deeds_only(whom)
-    if "@place" in row.objects:
+    if "@place" in row.objects or (kinds()[row.type].group in _FORCE and row.type not in _UPON_PERSONS):
         whom = tuple(mention for mention in whom if mention.via != "written")  # a village that no book knows
-    if row.type in {"displacement", "return"} and not whom:
+    nameless = not whom or (row.roles == "patient" and all(mention.via == "people" for mention in whom))
+    if row.type in {"displacement", "return"} and nameless:
         people = (phrase for phrase in (*frame.whom, *frame.who) if is_of("@people", phrase, names, None))
         whom = tuple(_civilians(phrase) for phrase in people)[:1]
     names.told.remember_together(who, whom)
@@ -37,16 +42,46 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
     """The roles turned for verbs whose subject does not act, and the target that a preposition brings."""
     if row.roles == "patient":
         who, whom = (), merged(who, whom)
-    elif row.roles == "cited":
+    elif frame.form == "verb" and row.type in _NEEDS_OBJECT and not (frame.passive or frame.whom):
+        who, whom = (), who  # "Three soldiers killed in ambush": a headline leaves out "were"
+    elif row.roles == "cited" or (row.roles == "holder" and not who):
         who, whom = whom, ()
     elif row.roles == "none":
         who, whom = (), ()
     elif row.roles == "fall":
         who, whom = _by_prep(("to",), frame, names), ()
-    if row.whom_prep and not whom:
+    if not whom:
         acting = {mention.actor.name for mention in who}
-        whom = tuple(m for m in _by_prep(row.whom_prep, frame, names) if m.actor.name not in acting)
+        addressed = merged(_by_prep(row.whom_prep, frame, names), _nested(row, frame, names))
+        if not addressed and row.speech:
+            towards = [phrase for phrase in frame.obliques if phrase.prep in row.whom_prep and phrase.prep in _TOWARDS]
+            addressed = merged(*(names.country(phrase) for phrase in towards))  # "apologised to Brazil"
+        whom = tuple(m for m in addressed if m.actor.name not in acting)
+        whom = whom or _governed(row, frame, names, acting)
     return who, whom
+
+
+def _nested(row: Trigger, frame: Frame, names: Names) -> Parties:
+    """The parties that hang on the object by a preposition of the row; a country counts as one."""
+    hanging = [phrase for phrase in frame.nested if phrase.prep in row.whom_prep]
+    return merged(*(names.called(phrase) or names.country(phrase) for phrase in hanging))
+
+
+_TOWARDS = frozenset(("", "to", "for", "with", "against", "on", "toward", "towards", "by"))
+
+
+def _governed(row: Trigger, frame: Frame, names: Names, acting: set[str]) -> Parties:
+    """Whom the governed clause names: its subjects when they are asked to act, else the first party it tells of."""
+    asked = merged(*(names.called(phrase) for phrase in frame.asked)) if row.whom_asked else ()
+    found = tuple(mention for mention in asked if mention.actor.name not in acting)
+    if found or not row.whom_content:
+        return found
+    for phrase in (*frame.asked, *frame.content):
+        named = names.called(phrase) or (names.country(phrase) if phrase.prep in _TOWARDS else ())
+        meant = tuple(mention for mention in named if mention.actor.name not in acting)
+        if meant:
+            return meant
+    return ()
 
 
 def _together(row: Trigger, frame: Frame, names: Names, who: Parties, whom: Parties) -> tuple[Parties, Parties]:
@@ -125,21 +160,34 @@ def fits(wanted: Sequence[str], phrases: Sequence[Phrase], names: Names, speaker
 
 
 def is_of(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bool:
-    """Whether `phrase` is of the class `term` (`@actor`, `@place`, `@LIST`) or has that head word."""
+    """Whether `phrase` is of the class `term` (`@actor`, `@state`, `@place`, `@LIST`) or has that head word."""
     if not term.startswith("@"):
         return phrase.head == term
     if term == "@actor":
         return bool(names.of(phrase, speaker, acting=True))
+    if term == "@state":
+        return any(mention.actor.kind in {"state", "body"} for mention in names.of(phrase, speaker, acting=True))
     if term == "@proper":  # a name that is no party's: a village that no gazetteer has
         return phrase.proper and phrase.head not in words("no_party") and not names.of(phrase, recall=False)
     if term == "@place":
         return any(place.end >= phrase.head_start for place in names.where(phrase.start, phrase.end)) or (
             phrase.head in words("territory") and bool(names.where(phrase.start, phrase.reach))
         )
+    if term == "@chemical":
+        return names.text[phrase.start : phrase.end].lower().endswith(tuple(words("chemical")))
     listed = words({"@force": "forces"}.get(term, term[1:]))
-    if phrase.head in listed:
+    if phrase.head in listed or (phrase.head in words("counting") and _counted(phrase, names) in listed):
         return True
     return term == "@people" and (
         phrase.head[:1].isdigit()
         or any(mention.actor.kind == "group" for mention in names.within(phrase.start, phrase.reach))
     )
+
+
+_COUNTED = re.compile(r"\bof\s(?:[\w'.-]+\s){0,4}?([a-z][\w-]*)$")
+
+
+def _counted(phrase: Phrase, names: Names) -> str:
+    """What a counting word counts: "jets" in "one of its Su-25 jets", "peacekeepers" in "hundreds of peacekeepers"."""
+    found = _COUNTED.search(names.text[phrase.start : phrase.reach])
+    return found[1] if found else ""

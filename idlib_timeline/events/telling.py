@@ -1,7 +1,9 @@
 """Which triggers of a sentence tell an event, of what kind, and who is in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..model import ActorMention, Frame
 from .parties import Names
@@ -11,6 +13,7 @@ from .triggers import Trigger, kinds, means, rows, words
 HAPPENS_TO = {"strike", "battle", "offensive", "shootdown", "siege"}  # families of violence that befall somebody
 MEANS = {"in", "by", "during"}  # "killed in an air strike": the strike is how it happened
 _FOLLOW = {"follows", "followed", "preceded", "attended", "hosted"}
+_ARGUMENT = {"subject", "passive", "object"}
 _PACTS = {"agreement", "talks", "ceasefire"}
 _ABSTRACT = {"agreement", "talks", "sanctions", "investigation"}
 
@@ -28,8 +31,8 @@ class Telling:
     who: tuple[ActorMention, ...]
     whom: tuple[ActorMention, ...]
     word: str
+    voice: tuple[ActorMention, ...] = ()  # who says so, as far as known where it is said
     also: tuple[Frame, ...] = ()  # triggers that told the same event beside this one
-
     again: int = 0  # where the later date stands, when one verb tells several days
     solid: bool = False  # an event even when no party and no place is named
 
@@ -57,11 +60,14 @@ def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
             who, whom = roles(row, frame, names)
             if row.paired and len(who) + len(whom) < 2 and not fits(("@leaders",), frame.who, names):
                 break
-            yield Telling(row, frame, _type(row, frame, text, word), who, whom, word, solid=_solid(row, frame, names))
+            voice = names.of(frame.speaker) if frame.speaker else ()
+            kind, solid = _type(row, frame, names, word), _solid(row, frame, names)
+            yield Telling(row, frame, kind, who, whom, word, voice, solid=solid)
             return
     if frame.form == "verb" and word not in words("spoken") and any(tie.kind == "own" for tie in frame.ties):
         who, whom = roles(OTHER, frame, names)
-        yield Telling(OTHER, frame, OTHER.type, who, whom, word, solid=_solid(OTHER, frame, names))
+        voice = names.of(frame.speaker) if frame.speaker else ()
+        yield Telling(OTHER, frame, OTHER.type, who, whom, word, voice, solid=_solid(OTHER, frame, names))
         return
     for phrase in frame.who:
         names.told.remember(phrase.head, names.of(phrase, frame.speaker, acting=True), not phrase.pronoun)
@@ -70,11 +76,7 @@ def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
 def _accepts(row: Trigger, frame: Frame, word: str, names: Names, text: str) -> bool:
     if row.form == "noun":
         return _noun_tells(row, frame, names, text)
-    if word in row.strict and frame.particle not in row.strict[word]:
-        return False
-    if word in row.prepositions and not any(phrase.prep in row.prepositions[word] for phrase in frame.obliques):
-        return False
-    if row.unless_objects and fits(row.unless_objects, frame.whom, names):
+    if _refused(row, frame, word, names):
         return False
     if row.complement or row.oblique:
         complement = bool(frame.complement) and frame.complement in row.complement
@@ -84,9 +86,7 @@ def _accepts(row: Trigger, frame: Frame, word: str, names: Names, text: str) -> 
             return False
         return not row.subjects or fits(row.subjects, (*frame.who, *frame.whom), names)
     subject = not row.subjects or fits(row.subjects, frame.who, names, frame.speaker)
-    if (
-        frame.passive and not frame.who and not row.either
-    ):  # "was halted": what it befell must be of the kind that does it
+    if frame.passive and not frame.who and not row.either:  # "was halted": what it befell must be of the doers' kind
         subject = bool(row.objects) or not row.subjects or fits(row.subjects, frame.whom, names)
     target = not row.objects or fits(row.objects, frame.whom, names)
     if row.either:
@@ -94,6 +94,25 @@ def _accepts(row: Trigger, frame: Frame, word: str, names: Names, text: str) -> 
             row.objects, frame.whom, names
         )
     return subject and target
+
+
+def _refused(row: Trigger, frame: Frame, word: str, names: Names) -> bool:
+    """Whether something beside the verb shuts the row out, whoever the parties are."""
+    return (
+        bool(row.modal and frame.modal not in row.modal)
+        or bool(row.governs and not _governs(row.governs, frame))
+        or _governs(row.unless_governs, frame)
+        or (word in row.strict and frame.particle not in row.strict[word])
+        or (word in row.prepositions and not any(phrase.prep in row.prepositions[word] for phrase in frame.obliques))
+        or bool(row.unless_objects and fits(row.unless_objects, frame.whom, names))
+        or any(phrase.prep in row.unless_obliques for phrase in frame.obliques)
+    )
+
+
+def _governs(wanted: Sequence[str], frame: Frame) -> bool:
+    """Whether the clause it governs has one of these verbs; a term opened by `@` is a word list."""
+    listed = {word for term in wanted for word in (words(term[1:]) if term.startswith("@") else (term,))}
+    return bool(frame.governed) and ("any" in listed or any(verb in listed for verb in frame.governed))
 
 
 def _solid(row: Trigger, frame: Frame, names: Names) -> bool:
@@ -125,6 +144,8 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
         return frame.governor in row.governors
     if set(row.unless_modifiers) & set(frame.modifiers):
         return False
+    if any(phrase.prep in row.unless_obliques for phrase in frame.obliques):
+        return False
     if frame.of and frame.of not in words("counting"):
         return row.type == "ceasefire" and frame.of in words("breach_noun") and bool(frame.ties)
     if frame.governor in words("spoken") and (
@@ -136,6 +157,8 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
     by_verb = _by_verb(frame, bool(ties), doer)
     if by_verb is not None:
         return by_verb
+    if frame.qualified and frame.governor in words("naming"):
+        return False
     if row.type in _ABSTRACT:
         return _pact_by_date(row, frame, names, text, doer) or (doer and bool(ties & {"clause", "shared"}))
     return "own" in ties or (doer and bool(ties & {"clause", "shared"}))
@@ -148,7 +171,7 @@ def _by_verb(frame: Frame, dated: bool, doer: bool) -> bool | None:
         return True
     if relation == "oblique" and governor in {"subjected", "subjecting"}:
         return True
-    if relation == "oblique" and frame.prep in MEANS and governor in words("harm"):
+    if (relation == "agent" or (relation == "oblique" and frame.prep in MEANS)) and governor in words("harm"):
         return True
     if relation in {"subject", "passive"} and governor in words("occur"):
         return words("occur")[governor] == "do" and (dated or not frame.definite)
@@ -168,14 +191,30 @@ def _pact_by_date(row: Trigger, frame: Frame, names: Names, text: str, doer: boo
     return any(text[frame.end : tie.start].strip() in {"of", "of the"} for tie in own)  # "the deal of September 17"
 
 
-def _type(row: Trigger, frame: Frame, text: str, word: str) -> str:
+def _type(row: Trigger, frame: Frame, names: Names, word: str) -> str:
     if row.type == "ceasefire" and frame.of in words("breach_noun"):
         return "ceasefire_violation"
-    violent = row.form == "noun" and kinds()[row.type].family in {"strike", "battle", "offensive"}
-    if violent and frame.governor in words("stop") and frame.relation in {"subject", "passive", "object"}:
+    violent = kinds()[row.type].family in {"strike", "battle", "offensive"}
+    if violent and row.form == "noun" and frame.governor in words("stop") and frame.relation in _ARGUMENT:
         return "ceasefire"
+    if violent and row.form == "verb" and _chemical(frame, names):
+        return "chemical_attack"
     if not row.refine:
         return row.type
-    beside = [token for phrase in frame.who for token in text[phrase.start : phrase.reach].lower().split()]
+    doers = (*frame.who, *(frame.governor_who if frame.governor in words("light") else ()))  # "jets launched raids"
+    beside = [token for phrase in doers for token in names.text[phrase.start : phrase.reach].lower().split()]
     beside += [phrase.head for phrase in frame.obliques if phrase.prep in {"with", "by", "using"}]
     return means((*frame.modifiers, *beside, *word.split())) or row.type
+
+
+def _chemical(frame: Frame, names: Names) -> bool:
+    """Whether what was fired or dropped is a poison, or is told to be filled with one."""
+    by = [phrase for phrase in (*frame.whom, *frame.who, *frame.obliques) if phrase.prep in {"", "with", "using"}]
+    return fits(("@chemical",), by, names) or bool(_load().search(names.text, *frame.clause))
+
+
+@cache
+def _load() -> re.Pattern[str]:
+    """ "shells containing chlorine"."""
+    poisons = "|".join(sorted(map(re.escape, words("chemical")), key=len, reverse=True))
+    return re.compile(rf"\b(?:containing|carrying|(?:filled|loaded|laced) with) (?:{poisons})\b", re.IGNORECASE)

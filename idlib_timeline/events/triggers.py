@@ -10,12 +10,14 @@ from ..errors import RulebookError
 from ..rules import load
 
 _WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
-_LONGEST = 4  # words in the longest trigger of the book ("cessation of hostilities" and some room)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An event type with its place in the field's schemes."""
+    """An event type with its place in the field's schemes.
+
+    `promised` is the PLOVER event of the deed while it is only planned: AGREE for a kindness, THREATEN for a harm.
+    """
 
     name: str
     group: str
@@ -23,6 +25,7 @@ class Kind:
     acled: str
     plover: str
     definition: str
+    promised: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,18 @@ class Trigger:
     subjects: tuple[str, ...] = ()
     unless_objects: tuple[str, ...] = ()
     unless_modifiers: tuple[str, ...] = ()
+    unless_obliques: tuple[str, ...] = ()
     either: bool = False
     oblique: tuple[tuple[str, str], ...] = ()
     complement: tuple[str, ...] = ()
     strict: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prepositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    governs: tuple[str, ...] = ()
+    unless_governs: tuple[str, ...] = ()
+    modal: tuple[str, ...] = ()
     whom_prep: tuple[str, ...] = ()
+    whom_asked: bool = False
+    whom_content: bool = False
     who_prep: tuple[str, ...] = ("by",)
     governors: tuple[str, ...] = ()
     roles: str = ""
@@ -53,6 +62,9 @@ class Trigger:
     background: bool = False
     paired: bool = False  # takes two: with one party only it tells something else ("met resistance")
     of_agent: bool = False
+    lasting: bool = (
+        False  # goes on for long: a toll told in the same breath is of the whole of it, not of its first day
+    )
     carrier: bool = False  # says only that its subject noun takes effect: the noun tells the kind
     needs: str = ""
 
@@ -66,7 +78,7 @@ def kinds() -> Mapping[str, Kind]:
 @cache
 def words(name: str) -> Mapping[str, str]:
     """A word list of the event book."""
-    return dict(load("events").lists[name])
+    return dict(load("event_words").lists[name])
 
 
 @cache
@@ -101,14 +113,26 @@ def rows(word: str) -> tuple[Trigger, ...]:
     return _index().get(word, ())
 
 
+@cache
+def _longest() -> Mapping[str, int]:
+    """First word -> how many words the longest trigger has that begins with it."""
+    found: dict[str, int] = {}
+    for trigger in _index():
+        first, *rest = trigger.split()
+        found[first] = max(found.get(first, 1), 1 + len(rest))
+    return found
+
+
 def spot(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans in `text[start:end]` that may tell an event, longest first at each place, not overlapping."""
     found = [(match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
-    index = _index()
+    index, longest = _index(), _longest()
     place = 0
     while place < len(found):
-        for length in range(min(_LONGEST, len(found) - place), 0, -1):
-            first, last = found[place][0], found[place + length - 1][1]
+        first, last = found[place]
+        most = longest.get(text[first:last].lower(), 0)
+        for length in range(min(most, len(found) - place), 0, -1):
+            last = found[place + length - 1][1]
             if " ".join(text[first:last].lower().split()) in index:
                 yield first, last
                 place += length

@@ -5,18 +5,20 @@ sentences it is given. Everything above sees `Frame` and `Phrase` values.
 """
 
 import hashlib
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelError
 from ..model import Frame
 from .clauses import frames as clause_frames
 from .ties import dated_verbs
-from .tree import Parse, Word
+from .tree import Parse, Word, parted
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,6 +31,7 @@ WEIGHTS = {
     "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
     "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
 }
+_THREADS = "OPENBLAS_NUM_THREADS"
 LONGEST = 2_000  # characters; no sentence of running prose is longer, and the parser's memory grows with length
 
 
@@ -55,8 +58,7 @@ def frames(queries: Sequence[Query]) -> tuple[tuple[Frame, ...], ...]:
         return tuple(() for _ in queries)
     docs = iter(_parser().pipe([" ".join(query.text.splitlines()) for query in fit]))
     return tuple(
-        tuple(_frames(query, _parse(next(docs), query.offset))) if len(query.text) <= LONGEST else ()
-        for query in queries
+        tuple(_frames(query, _parse(next(docs), query))) if len(query.text) <= LONGEST else () for query in queries
     )
 
 
@@ -71,18 +73,17 @@ def _frames(query: Query, parse: Parse) -> Iterable[Frame]:
         yield from clause_frames(parse, start, end, query.times, nouns)
 
 
-def _parse(doc: "Doc", offset: int) -> Parse:
-    return Parse(
-        tuple(
-            Word(t.i, offset + t.idx, offset + t.idx + len(t.text), t.text, t.lower_, t.tag_, t.dep_, t.head.i)
-            for t in doc
-        )
-    )
+def _parse(doc: "Doc", query: Query) -> Parse:
+    at = query.offset
+    words = [Word(t.i, at + t.idx, at + t.idx + len(t.text), t.text, t.lower_, t.tag_, t.dep_, t.head.i) for t in doc]
+    return Parse(parted(words, query.times))
 
 
 @cache
 def _parser() -> "Language":
     """The loaded parser, its weights verified."""
+    if "numpy" not in sys.modules:  # which reads this when it is imported
+        os.environ.setdefault(_THREADS, "1")
     import spacy
 
     try:
@@ -94,4 +95,22 @@ def _parser() -> "Language":
         found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if found != expected:
             raise ModelError(f"{folder / name}: not the weights of {MODEL} 3.8.0: reinstall the package")
-    return spacy.load(folder, exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
+    parser = spacy.load(folder, exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
+    if os.environ.get(_THREADS) == "1":
+        _multiply_by_numpy(parser)
+    return parser
+
+
+def _multiply_by_numpy(parser: "Language") -> None:
+    """Let numpy's library multiply the parser's matrices: on many processors it takes a third of blis's time.
+
+    On one thread only: for matrices as small as a sentence's, several cost more than they save. A build is spread over
+    processes.
+    """
+    from thinc.api import NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    parts: list[tuple[str, Any]] = parser.pipeline
+    for _, part in parts:
+        for layer in part.model.walk():
+            layer.ops = ops

@@ -66,7 +66,7 @@ def _infinitive_status(parse: Parse, verb: Word, head: Word) -> tuple[str, str]:
     if verb.dep in {"xcomp", "acl", "ccomp", "relcl"}:
         if head.lower in {"is", "are", "was", "were", "be"}:
             return "planned", f"{head.lower} to"
-        found = listed("status").get(head.lower, "")
+        found = listed("status").get(head.lower, "") or listed("bidding").get(head.lower, "")
         if found:
             return found, f"{head.lower} to"
         if head.verbal and verb.dep != "relcl":

@@ -1,12 +1,14 @@
 """How the time expressions of a sentence hang on one of its words."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ..model import Tie
 from .tree import PASSIVE_SUBJECT, SUBJECT, Parse, Word, listed
 
 _SAME_MOMENT = {"as", "when", "while", "with"}
 _SUBORDINATE = {"after": "after", "before": "before", "until": "before", "since": "after"}
+_MARKS = frozenset((*_SUBORDINATE, *_SAME_MOMENT, "because", "although", "if", "though"))
 
 
 def ties(
@@ -69,12 +71,12 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
     return kind
 
 
+@lru_cache(maxsize=64)  # all frames of a sentence ask for it
 def _qualifying(parse: Parse, span: tuple[int, int]) -> list[Word]:
     """The verbs of clauses that qualify the expression itself: "on Monday, when they fell", "the same day that ..."."""
-    inside = [word for word in parse.words if span[0] <= word.start < span[1]]
     return [
         kid
-        for word in inside
+        for word in parse.beginning(*span)
         for kid in parse.kids(word, "relcl", "advcl", "acl")
         if kid.verbal and kid.start > span[1]
     ]
@@ -206,14 +208,7 @@ def _fronted(parse: Parse, told: Word) -> bool:
 
 def _mark_word(parse: Parse, clause: Word) -> Word | None:
     for kid in parse.kids(clause, "mark", "advmod", "prep"):
-        if kid.index < clause.index and kid.lower in {
-            *_SUBORDINATE,
-            *_SAME_MOMENT,
-            "because",
-            "although",
-            "if",
-            "though",
-        }:
+        if kid.index < clause.index and kid.lower in _MARKS:
             return kid
     return None
 

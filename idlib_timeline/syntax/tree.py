@@ -4,15 +4,16 @@ Labels are those of the ClearNLP scheme that spaCy's English models use (nsubj, 
 the Penn Treebank.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..model import Phrase
 from ..rules import load
 
-SUBJECT = {"nsubj", "csubj", "expl"}
-PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
+SUBJECT = frozenset(("nsubj", "csubj", "expl"))
+PASSIVE_SUBJECT = frozenset(("nsubjpass", "csubjpass"))
 _LEFT = {
     "compound",
     "amod",
@@ -28,13 +29,15 @@ _LEFT = {
     "npadvmod",
 }
 _REACH = {"of", "at", "from", "in", "for"}
+_FINITE = {"VBD", "VBZ", "VBP", "VBN"}  # VBN with its auxiliary; the tagger also takes it for VBD
+_RELATIVE = frozenset(("relcl",))
+_CLAUSES = frozenset(("relcl", "acl", "advcl", "appos"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token: its place in the sentence, its span in the prose, Penn tag, dependency label and head."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # in place of the tuple's method, which nobody asks a word for
     start: int
     end: int
     text: str
@@ -46,32 +49,31 @@ class Word:
     @property
     def verbal(self) -> bool:
         """Whether the word heads a clause, or can: a verb form that is no modifier."""
-        return self.tag.startswith("VB") and self.dep not in {"amod", "compound", "aux", "auxpass", "nmod"}
+        return self.tag[:2] == "VB" and self.dep not in {"amod", "compound", "aux", "auxpass", "nmod"}
 
     @property
     def nominal(self) -> bool:
         """A noun, or a gerund used as one."""
-        return self.tag.startswith("NN")
+        return self.tag[:2] == "NN"
 
 
-@dataclass(frozen=True)
 class Parse:
     """The words of one sentence as a tree."""
 
-    words: tuple[Word, ...]
-    children: tuple[tuple[int, ...], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        below: list[list[int]] = [[] for _ in self.words]
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = tuple(words)
+        self._children: list[list[Word]] = [[] for _ in self.words]
         for word in self.words:
             if word.head != word.index:
-                below[word.head].append(word.index)
-        object.__setattr__(self, "children", tuple(tuple(row) for row in below))
+                self._children[word.head].append(word)
+        self._starts = [word.start for word in self.words]
+        self._ends = [word.end for word in self.words]
+        self._edges: dict[tuple[int, frozenset[str]], tuple[Word, Word]] = {}
 
     def kids(self, word: Word, *deps: str) -> list[Word]:
         """Children of `word` with one of these labels (all when none is given), in order."""
-        found = [self.words[i] for i in self.children[word.index]]
-        return [kid for kid in found if kid.dep in deps] if deps else found
+        found = self._children[word.index]
+        return [kid for kid in found if kid.dep in deps] if deps and found else found
 
     def head(self, word: Word) -> Word | None:
         """The word above, None at the root."""
@@ -79,10 +81,9 @@ class Parse:
 
     def above(self, word: Word) -> Iterator[Word]:
         """The words from the head of `word` up to the root."""
-        seen = self.head(word)
-        while seen is not None:
-            yield seen
-            seen = self.head(seen)
+        while word.head != word.index:
+            word = self.words[word.head]
+            yield word
 
     def clause_of(self, word: Word) -> Word:
         """The verb that `word` serves: itself if it heads a clause, else the nearest such word above, else the root."""
@@ -94,24 +95,63 @@ class Parse:
                 return last
         return last
 
+    def beginning(self, start: int, end: int) -> Sequence[Word]:
+        """The words that begin in the span."""
+        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def covering(self, start: int, end: int) -> Word | None:
         """The head word of the span: the one whose own head lies outside; None if no word is in it."""
-        inside = [word for word in self.words if word.start < end and start < word.end]
-        indexes = {word.index for word in inside}
-        for word in inside:
-            if word.head == word.index or word.head not in indexes:
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        for word in self.words[first:last]:
+            if word.head == word.index or not first <= word.head < last:
                 return word
         return None
 
-    def subtree(self, word: Word, cut: frozenset[str] = frozenset()) -> list[Word]:
-        """`word` and all below it, leaving out branches whose label is in `cut`; in sentence order."""
-        found, queue = [word.index], [word.index]
-        while queue:
-            for child in self.children[queue.pop()]:
-                if self.words[child].dep not in cut:
-                    found.append(child)
-                    queue.append(child)
-        return [self.words[i] for i in sorted(found)]
+    def subtree(self, word: Word) -> list[Word]:
+        """`word` and all below it, in sentence order."""
+        return sorted(self._below(word))
+
+    def _below(self, word: Word, cut: frozenset[str] = frozenset()) -> list[Word]:
+        found = [word]
+        for above in found:  # it grows meanwhile
+            kids = self._children[above.index]
+            found += [kid for kid in kids if kid.dep not in cut] if cut and kids else kids
+        return found
+
+    def edges(self, word: Word, cut: frozenset[str] = frozenset()) -> tuple[Word, Word]:
+        """The first and the last word of the subtree; kept, since all frames of a sentence ask for the same."""
+        kids = self._children[word.index]
+        if not kids:
+            return word, word
+        found = self._edges.get((word.index, cut))
+        if found is None:
+            below = self._below(word, cut)
+            found = self._edges[word.index, cut] = min(below), max(below)
+        return found
+
+
+def parted(words: Sequence[Word], times: Sequence[tuple[int, int]]) -> Sequence[Word]:
+    """The words with a subject parted from the date before it.
+
+    The parser reads "On Tuesday rebels shot down a jet" as if there were Tuesday rebels, on whom somebody shot. Where a
+    time expression ends just before the noun of a fronted phrase whose verb has no subject, the noun is the subject.
+    """
+    hung = {word.head for word in words if word.dep in SUBJECT | PASSIVE_SUBJECT}
+    mended = list(words)
+    for start, end in times:
+        inside = [word for word in words if start <= word.start < end]
+        if not inside or words[inside[-1].head].start < end:
+            continue
+        last, noun = inside[-1], words[inside[-1].head]
+        prep = words[noun.head]
+        verb = words[prep.head]
+        fronted = noun.dep == "pobj" and prep.index + 1 == inside[0].index and noun.index < verb.index
+        lacks = verb.tag in _FINITE and verb.index not in hung
+        if fronted and lacks and last.dep in _LEFT - {"poss"}:
+            subject = "nsubjpass" if any(w.head == verb.index and w.dep == "auxpass" for w in words) else "nsubj"
+            mended[noun.index] = noun._replace(dep=subject, head=verb.index)
+            mended[last.index] = last._replace(dep="pobj", head=prep.index)
+    return mended
 
 
 @cache
@@ -198,23 +238,15 @@ def particle(parse: Parse, verb: Word) -> str:
     return ""
 
 
-def phrase(parse: Parse, head: Word) -> Phrase:
-    """The noun phrase that `head` heads."""
-    left = head
-    kids = [kid for kid in parse.kids(head) if kid.index < head.index and kid.dep in _LEFT]
-    if kids:
-        left = min(
-            (word for kid in kids for word in parse.subtree(kid, frozenset({"relcl"}))), key=lambda word: word.index
-        )
-    reach = head
-    for prep in parse.kids(head, "prep"):
-        if prep.lower in _REACH:
-            reach = max(
-                (word for word in parse.subtree(prep, frozenset({"relcl", "acl", "advcl", "appos"}))),
-                key=lambda w: w.index,
-            )
-            break
-    owners = parse.kids(head, "poss")
+@lru_cache(maxsize=256)
+def phrase(parse: Parse, head: Word, prep: str = "") -> Phrase:
+    """The noun phrase that `head` heads; `prep` is the preposition it hangs on."""
+    below = parse.kids(head)
+    kids = [kid for kid in below if kid.index < head.index and kid.dep in _LEFT]
+    left = min([parse.edges(kid, _RELATIVE)[0] for kid in kids], default=head)
+    of = next((kid for kid in below if kid.dep == "prep" and kid.lower in _REACH), None)
+    reach = parse.edges(of, _CLAUSES)[1] if of is not None else head
+    owners = [kid for kid in below if kid.dep == "poss"]
     return Phrase(
         left.start,
         head.end,
@@ -224,5 +256,6 @@ def phrase(parse: Parse, head: Word) -> Phrase:
         pronoun=head.tag in {"PRP", "PRP$", "DT", "WP", "WDT"},
         proper=head.tag in {"NNP", "NNPS"},
         definite=any(kid.lower in {"the", "this", "that", "these", "those", "its", "their"} for kid in kids),
+        prep=prep,
         possessor=owners[0].lower if owners else "",
     )
