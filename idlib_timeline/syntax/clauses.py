@@ -229,6 +229,8 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     who += parse.kids(noun, "poss")
     status, why = noun_status(parse, noun, verb, relation)
     above = _verb_frame(parse, verb) if verb is not None else None
+    said = [kid for kid in parse.kids(noun, "acl", "ccomp") if _mark_that(parse, kid)]  # "a demand that Iran leave"
+    asked = [word for kid in said for word in parse.kids(kid, "nsubj", "nsubjpass")]
     return Frame(
         noun.start,
         noun.end,
@@ -255,7 +257,12 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
         gap=above.gap if above else (0, 0),
         joints=above.joints if above else (),
         qualified=clause is not None,
+        asked=tuple(phrase(parse, word) for word in joined(parse, asked)),
     )
+
+
+def _mark_that(parse: Parse, clause: Word) -> bool:
+    return any(kid.lower == "that" for kid in parse.kids(clause, "mark"))
 
 
 def _first_joined(parse: Parse, noun: Word) -> Word:
