@@ -26,6 +26,8 @@ def hold(path: Path, answers: Mapping[str, Figures], show: Callable[[str, Figure
             held = False
             print(f"  below the floor: {figure} {reached[figure]} < {floor[figure]}")
         floors[name] = {figure: max(value, floor.get(figure, 0.0)) for figure, value in reached.items()}
+    for name in [name for name in floors if name not in answers]:
+        print(f"{name}: its texts are not here, skipped")
     if pin:
         path.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
     return held

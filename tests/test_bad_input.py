@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -329,10 +328,8 @@ UNITS = {
 
 
 @pytest.mark.parametrize("name", UNITS)
-def test_one_paragraph_without_end_is_read_in_time(here: Path, name: str) -> None:
+def test_one_paragraph_without_end_is_read_and_tells_nothing(here: Path, name: str) -> None:
     unit = UNITS[name]
     (here / "news" / "good.txt").write_text(unit * (300_000 // len(unit)))
-    start = time.perf_counter()
     assert run("build", "news", "-j", "1").exit_code == 0
-    assert time.perf_counter() - start < 60  # seconds; some three on a machine that does nothing else
     assert shown() == ""

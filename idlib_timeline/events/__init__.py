@@ -2,7 +2,8 @@
 
 `spots` tells where the words of the event book stand, so that only those sentences are parsed; `extract` puts the
 answers together. The rooms, in the order of the work: `triggers` (the book), `telling` (which triggers tell an event),
-`roles` and `parties` (who), `joining` (which triggers tell one), `dating` (when), `mention` (the whole).
+`roles` and `parties` (who), `joining` (which triggers tell one), `dating` (when), `keeping` (whether to
+keep it), `title`, `mention` (the whole).
 """
 
 from collections.abc import Mapping, Sequence

@@ -30,7 +30,7 @@ def settled(found: Sequence[Telling]) -> tuple[Telling, ...]:
                 kept = _settle(kept, verb, noun)
     for part in list(kept):
         whole = next((t for t in kept if t.family in HAPPENS_TO and _is_of(part, t)), None)
-        if whole is not None and part.family in HAPPENS_TO:
+        if whole is not None and part in kept and part.family in HAPPENS_TO:
             kept = _absorb(kept, part, whole)
     for later in list(kept):
         if later.row.consequence and later in kept:

@@ -229,7 +229,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     who += parse.kids(noun, "poss")
     status, why = noun_status(parse, noun, verb, relation)
     above = _verb_frame(parse, verb) if verb is not None else None
-    said = [kid for kid in parse.kids(noun, "acl", "ccomp") if _mark_that(parse, kid)]  # "a demand that Iran leave"
+    said = [kid for kid in parse.kids(noun, "acl", "ccomp") if _told_by_that(parse, kid)]  # "a demand that Iran leave"
     asked = [word for kid in said for word in parse.kids(kid, "nsubj", "nsubjpass")]
     return Frame(
         noun.start,
@@ -261,7 +261,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     )
 
 
-def _mark_that(parse: Parse, clause: Word) -> bool:
+def _told_by_that(parse: Parse, clause: Word) -> bool:
     return any(kid.lower == "that" for kid in parse.kids(clause, "mark"))
 
 
