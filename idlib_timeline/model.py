@@ -5,6 +5,7 @@ Offsets count characters. A value made from an article's prose carries offsets i
 """
 
 import datetime as dt
+import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -502,6 +503,11 @@ class EventMention:
     clock: Clock | None = None
     utc: str | None = None
 
+    @property
+    def id(self) -> str:
+        """Ten hexadecimal digits made from `key`; an event bears the id of the mention that was printed first."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:10]
+
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
@@ -512,10 +518,29 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an analyst decided, which stands above what the program derives.
+
+    `verb`: `merge` (`others` are the same event as `event`), `split` (the mentions `others` are an event of their own),
+    `fix` (`changes`: field and value, as an analyst writes them), `hide`, `note` (`text`). Events are named by the id of
+    one of their mentions, so that a judgement outlives an event whose id has changed. `reason` and `author` are "" where
+    none was given.
+    """
+
+    verb: str
+    event: str
+    others: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    reason: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event, derived from its mentions; `mentions` in the order of file and offset.
 
-    `joined` says in plain sentences why the mentions are one event.
+    `joined` says in plain sentences why the mentions are one event; `judgements` are those that shaped it, in order.
     """
 
     id: str
@@ -535,6 +560,8 @@ class Event:
     joined: tuple[str, ...] = ()
     clock: Clock | None = None
     utc: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+    hidden: bool = False
 
     @property
     def precision(self) -> str:
