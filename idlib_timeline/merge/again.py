@@ -1,0 +1,143 @@
+"""Clusters once more after some accounts have come or gone, at the cost of what they touch.
+
+Where an account goes depends only on earlier ones (in `clusters.order`) that share a block with it. So those that came
+are placed; whenever one goes elsewhere than before, all later ones that could belong to either of the two clusters are
+placed anew; and so on, in that order, until nothing changes. The outcome is that of `clusters` over all accounts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import Protocol
+
+from ..model import EventMention
+from .clusters import THRESHOLD, Cluster, Family, Order, alone, begin, blocks, fitting, order, place, span
+from .features import compare
+
+
+class Known(Protocol):
+    """What is known of the accounts: those of before, where they are, and the fresh ones, which have no home yet."""
+
+    def mention(self, number: int) -> EventMention:
+        """The account that bears this number."""
+
+    def near(self, block: str, first: int, last: int) -> Iterable[int]:
+        """The accounts of a block whose days overlap these, fresh ones included."""
+
+    def home(self, number: int) -> int | None:
+        """The number of the first account of its cluster before, None for a fresh one."""
+
+    def crew(self, home: int) -> Iterable[int]:
+        """The accounts, still there, of a cluster of before."""
+
+
+class Again:
+    """One reckoning: `place` all that came and went, then ask which clusters it touched."""
+
+    def __init__(self, known: Known, family: Family) -> None:
+        self._known = known
+        self._family = family
+        self._orders: dict[int, Order] = {}
+        self._moved: dict[int, int] = {}
+        self._crews: dict[int, set[int]] = {}
+        self._waiting: list[tuple[Order, int]] = []
+        self._seen: set[int] = set()
+        self.touched: set[int] = set()  # homes of clusters that are not what they were
+
+    @property
+    def moved(self) -> Mapping[int, int]:
+        """Account -> home, for those that have another home than before."""
+        return self._moved
+
+    def place(self, fresh: Iterable[int], lost: Mapping[int, Sequence[EventMention]]) -> None:
+        """Place `fresh` accounts and all whom they or the `lost` ones (by the home they had) make move."""
+        for home, gone in lost.items():
+            self.touched.add(home)
+            bodies = [*gone, *(self._known.mention(number) for number in self.crew(home))]
+            self._disturb(bodies, min(map(order, gone)))
+        for number in fresh:
+            self._stir(number)
+        while self._waiting:
+            at, number = heappop(self._waiting)
+            self._settle(number, at)
+
+    def crew(self, home: int) -> set[int]:
+        """The accounts of a cluster as it is now."""
+        if home not in self._crews:
+            self._crews[home] = set(self._known.crew(home))
+        return self._crews[home]
+
+    def home(self, number: int) -> int | None:
+        """The home of an account as it is now."""
+        return self._moved[number] if number in self._moved else self._known.home(number)
+
+    def cluster(self, home: int, before: Order | None = None) -> Cluster:
+        """A cluster built up again from its accounts, or from those only that come `before` one in order."""
+        members = sorted((self._order(number), number) for number in self.crew(home))
+        built: Cluster | None = None
+        for at, number in members:
+            if before is not None and at >= before:
+                break
+            mention = self._known.mention(number)
+            if built is None:
+                built = begin(number, mention, self._family(mention.type))
+            else:
+                fit = fitting(mention, built)
+                built.add(number, mention, fit[1] if fit else ())
+        if built is None:
+            raise LookupError(f"no account of cluster {home} comes so early")
+        return built
+
+    def _settle(self, number: int, at: Order) -> None:
+        mention, before = self._known.mention(number), self.home(number)
+        kind = self._family(mention.type)
+        chosen = number if alone(mention, kind) else self._chosen(number, mention, kind, at)
+        if chosen == before:
+            return
+        bodies = {number}
+        if before is not None:
+            bodies |= self.crew(before)
+            self.crew(before).discard(number)
+            self.touched.add(before)
+        self._moved[number] = chosen
+        self.crew(chosen).add(number)
+        self.touched.add(chosen)
+        bodies |= self.crew(chosen)
+        self._disturb([self._known.mention(body) for body in sorted(bodies)], at)
+
+    def _chosen(self, number: int, mention: EventMention, kind: str, at: Order) -> int:
+        earlier = {other for other in self._near([mention]) if other != number and self._order(other) < at}
+        homes = {home for home in map(self.home, earlier) if home is not None}
+        taken = place(number, mention, kind, [self.cluster(home, at) for home in sorted(homes)])
+        return number if taken is None else taken.home
+
+    def _disturb(self, bodies: Sequence[EventMention], after: Order) -> None:
+        """Place anew all later accounts that could belong to one of these: they may have stood in its way."""
+        kind = self._family(bodies[0].type)
+        gathered = begin(0, bodies[0], kind)
+        for body in bodies[1:]:
+            gathered.add(0, body)
+        for number in self._near(bodies):
+            if number not in self._seen and self._order(number) > after:
+                mention = self._known.mention(number)
+                if any(compare(body, mention, kind)[0] >= THRESHOLD for body in gathered.against(mention.evidence.file)):
+                    self._stir(number)
+
+    def _near(self, mentions: Iterable[EventMention]) -> set[int]:
+        """The accounts that share a block and a day with any of these, or lie between two of them."""
+        wanted: dict[str, tuple[int, int]] = {}
+        for mention in mentions:
+            first, last = span(mention)
+            for block in blocks(mention, self._family(mention.type)):
+                former = wanted.get(block, (first, last))
+                wanted[block] = (min(first, former[0]), max(last, former[1]))
+        return {number for block, days in wanted.items() for number in self._known.near(block, *days)}
+
+    def _stir(self, number: int) -> None:
+        if number not in self._seen:
+            self._seen.add(number)
+            heappush(self._waiting, (self._order(number), number))
+
+    def _order(self, number: int) -> Order:
+        if number not in self._orders:
+            self._orders[number] = order(self._known.mention(number))
+        return self._orders[number]

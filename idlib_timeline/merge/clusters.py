@@ -1,0 +1,207 @@
+"""Which accounts tell one event.
+
+Each account goes to the best of the events that more precise ones have told before it, or begins one of its own. Where
+it goes depends on those alone that come before it and share a block with it, so that `again` can follow what a new
+article changes and leave all else as it is. Accounts bear numbers, by which the store knows them.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..interval import DateInterval
+from ..model import EventMention
+from .features import FORBIDDEN, REGION, compare, face, moment, most
+
+THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
+SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of one day are one, whoever is named
+
+_MANY = 8  # accounts of one event, from which those alike are sorted together
+_SHORT = 62  # days: a longer interval is not looked for month by month
+_EVERY, _LONG = -1, -2  # in place of a month: all clusters, and those of long intervals
+_NEVER, _ALWAYS = 0, 4_000_000  # ordinals before and after all days, for ends that are open
+
+Family = Callable[[str], str]
+Order = tuple[object, ...]
+Key = tuple[str, int]
+
+
+@dataclass(eq=False, slots=True)
+class Cluster:
+    """The accounts of one event; `first` are the days of the first of them, `date` those that all allow.
+
+    `joined` says of each but the first why it belongs here. Where there are many, `faces` holds of those that `compare`
+    cannot tell apart the first two of different files, and `files` those of each file, by their places.
+    """
+
+    family: str
+    date: DateInterval
+    first: DateInterval
+    members: list[EventMention] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    faces: dict[Hashable, list[int]] = field(default_factory=dict)
+    files: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def home(self) -> int:
+        """The number of its first account, which names it."""
+        return self.numbers[0]
+
+    def add(self, number: int, mention: EventMention, why: Sequence[str] = ()) -> None:
+        """Take up an account, for the reasons `why`; the days narrow to those it allows too."""
+        if self.members:
+            self.date = self.date.intersect(mention.date) or self.date
+            self.joined.append(f"{mention.evidence.file}: {'; '.join(why)}")
+        self.members.append(mention)
+        self.numbers.append(number)
+        if len(self.members) == _MANY:
+            for place in range(_MANY):
+                self._sort(place)
+        elif len(self.members) > _MANY:
+            self._sort(len(self.members) - 1)
+
+    def _sort(self, place: int) -> None:
+        """Put the member at this place to those it is like."""
+        member = self.members[place]
+        file = member.evidence.file
+        self.files.setdefault(file, []).append(place)
+        alike = self.faces.setdefault(face(member), [])
+        if not alike or (len(alike) == 1 and self.members[alike[0]].evidence.file != file):
+            alike.append(place)
+
+    def against(self, file: str) -> Iterable[EventMention]:
+        """The members that an account of `file` is compared with: of its own file all, of those alike one."""
+        if len(self.members) < _MANY:
+            return self.members
+        own = self.files.get(file, [])
+        others = (next((at for at in alike if at not in own), alike[0]) for alike in self.faces.values())
+        return [self.members[at] for at in sorted({*own, *others})]
+
+
+def begin(number: int, mention: EventMention, family: str) -> Cluster:
+    """A cluster of one account."""
+    cluster = Cluster(family, mention.date, moment(mention))
+    cluster.add(number, mention)
+    return cluster
+
+
+Index = dict[Key, dict[Cluster, None]]  # clusters in the order they came
+
+
+def clusters(accounts: Iterable[tuple[int, EventMention]], family: Family) -> list[Cluster]:
+    """All events of the numbered accounts; the same whatever their order and numbers.
+
+    `family` names the family of an event type: only kinds of one family can be one event.
+    """
+    found: list[Cluster] = []
+    index: Index = {}
+    for number, mention in sorted(accounts, key=lambda account: order(account[1])):
+        kind = family(mention.type)
+        if alone(mention, kind):
+            found.append(begin(number, mention, kind))
+            continue
+        near: dict[Cluster, None] = {}
+        for key in _asked(mention, kind):
+            near |= index.get(key, {})
+        home = place(number, mention, kind, near)
+        if home is None:
+            home = begin(number, mention, kind)
+            found.append(home)
+        _file(home, mention, index)
+    return found
+
+
+def order(mention: EventMention) -> Order:
+    """Precise and certain accounts first, so that vague ones meet them; ties by identity, never by input order."""
+    days = moment(mention).days
+    wide = REGION.get(mention.place.kind, 3) if mention.place is not None else REGION["country"] + 1
+    return (
+        not mention.date.known,
+        days is None,
+        days or 0,
+        wide,
+        mention.background,
+        mention.key,
+        mention.evidence.file,
+    )
+
+
+def alone(mention: EventMention, family: str) -> bool:
+    """Whether nothing could ever be enough to make it one with another."""
+    return most(mention, family) < THRESHOLD or not moment(mention).known
+
+
+def place(number: int, mention: EventMention, family: str, near: Iterable[Cluster]) -> Cluster | None:
+    """The cluster that takes up the account, of those near it, or None: it begins one of its own."""
+    told = moment(mention)
+    scored = []
+    for cluster in near:
+        fit = fitting(mention, cluster) if cluster.first.overlaps(told) else None
+        if fit is not None:
+            scored.append((fit[0], cluster, fit[1]))
+    if not scored:
+        return None
+    scored.sort(key=lambda row: (-row[0], order(row[1].members[0])))
+    wide = mention.place is not None and REGION.get(mention.place.kind, 3) >= REGION["admin1"]
+    vague = (told.days or 10**6) > 10 or (wide and family not in SINGULAR)
+    if vague and len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
+        return None  # it could be either: better two rows than a wrong one
+    _, cluster, why = scored[0]
+    cluster.add(number, mention, why)
+    return cluster
+
+
+def fitting(mention: EventMention, cluster: Cluster) -> tuple[float, tuple[str, ...]] | None:
+    """The best score with a member and its reasons; None if it does not suffice or any member forbids it."""
+    best: tuple[float, tuple[str, ...]] | None = None
+    for member in cluster.against(mention.evidence.file):
+        score, why = compare(member, mention, cluster.family)
+        if score == FORBIDDEN:
+            return None
+        if best is None or score > best[0]:
+            best = (score, why)
+    return best if best is not None and best[0] >= THRESHOLD else None
+
+
+def blocks(mention: EventMention, family: str) -> list[str]:
+    """What two accounts that may be one event have in common, one of these at least."""
+    if alone(mention, family):
+        return []
+    names = [f"{family} at {mention.place.name}"] if mention.place is not None else []
+    if most(mention, family, elsewhere=True) < THRESHOLD:
+        return names  # parties alone do not suffice
+    names += [f"{family} by {actor}" for actor in mention.actors]
+    told = moment(mention)
+    if family in SINGULAR and told.earliest is not None and told.days == 1:
+        names.append(f"{family} on {told.earliest}")
+    return names
+
+
+def span(mention: EventMention) -> tuple[int, int]:
+    """The days that tell the account from others, as ordinals; open ends lie before or after all days."""
+    told = moment(mention)
+    return (
+        told.earliest.toordinal() if told.earliest else _NEVER,
+        told.latest.toordinal() if told.latest else _ALWAYS,
+    )
+
+
+def _asked(mention: EventMention, family: str) -> Iterator[Key]:
+    """Where clusters lie that can share a day with the mention."""
+    months = _months(moment(mention))
+    for name in blocks(mention, family):
+        yield from ((name, month) for month in ((*months, _LONG) if months else (_EVERY,)))
+
+
+def _file(cluster: Cluster, mention: EventMention, index: Index) -> None:
+    """Put the cluster where its first mention's days are: who does not share one of them cannot join."""
+    for name in blocks(mention, cluster.family):
+        for month in (*(_months(cluster.first) or (_LONG,)), _EVERY):
+            index.setdefault((name, month), {})[cluster] = None
+
+
+def _months(told: DateInterval) -> range | None:
+    """The months, counted from the year 0, of a short interval."""
+    if told.earliest is None or told.latest is None or (told.latest - told.earliest).days > _SHORT:
+        return None
+    return range(told.earliest.year * 12 + told.earliest.month, told.latest.year * 12 + told.latest.month + 1)
