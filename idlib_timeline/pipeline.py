@@ -1,6 +1,6 @@
 """From files to a chronology, one line per stage: the page to read first.
 
-files -> parts -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> merge -> [store]
+files -> parts -> read -> publish -> times, names, figures -> syntax -> events -> [store] -> derive (merge) -> [store]
 """
 
 import datetime as dt
@@ -9,22 +9,20 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import events, figures, names, publish, syntax, times
+from .derive import derive, fingerprint
 from .errors import TimelineError, UnreadableArticle
 from .interval import UNKNOWN, DateInterval, day, parse_edtf
-from .merge import merge
 from .model import (
     NOTHING_LENT,
     ActorMention,
     Article,
     ArticleFile,
-    Event,
     Frame,
     Lent,
     Part,
@@ -128,8 +126,8 @@ def build(
         if met.read or gone:
             _lend(files, found, options, store, jobs)
         store.voice(publish.voices(store.prints()))
-        derived = merge(store.mentions(), lambda type_: events.kinds()[type_].family)
-        store.replace_events(derived, _spellings(derived), {kind.name: kind.group for kind in events.kinds().values()})
+        derive(store)
+        shown, background = store.counts()
         undated = sum(1 for source in store.sources() if source["published"] is None)
         return Summary(
             read=met.read,
@@ -139,8 +137,8 @@ def build(
             warnings=found.warnings,
             articles=len(store.known()),
             undated=undated,
-            events=sum(not event.background for event in derived),
-            background=sum(event.background for event in derived),
+            events=shown,
+            background=background,
         )
 
 
@@ -404,14 +402,6 @@ def _labels(store: Store) -> dict[str, str]:
     return {file.path: file.name for file in name_apart(files)}
 
 
-def _spellings(derived: Sequence[Event]) -> Iterator[tuple[str, str, str]]:
-    """All known spellings of the actors and places that occur, so that a filter needs no name book."""
-    for name in sorted({name for event in derived for name in event.actors}):
-        yield from (("actor", spelling, name) for spelling in names.actor_spellings(name))
-    for name in sorted({mention.place.name for event in derived for mention in event.places}):
-        yield from (("place", spelling, name) for spelling in names.place_spellings(name))
-
-
 def _key(file: ArticleFile) -> str:
     if not file.path:
         return file.name
@@ -429,15 +419,4 @@ def _root(file: ArticleFile) -> str:
 
 def _context_key(row: ContextRow | None, options: Options) -> str:
     fallback = UNKNOWN if row is not None and row.published.known else options.published  # for what has no date only
-    return hashlib.sha256(repr((row, fallback, options.fields, _fingerprint())).encode()).hexdigest()
-
-
-@cache
-def _fingerprint() -> str:
-    """What the answers depend on beside the article: this package's code and rulebook."""
-    digest = hashlib.sha256()
-    home = resources.files(__package__)
-    for path in sorted(Path(str(home)).rglob("*")):
-        if path.suffix in {".py", ".toml", ".csv", ".tsv", ".gz"}:
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256(repr((row, fallback, options.fields, fingerprint())).encode()).hexdigest()

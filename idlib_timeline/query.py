@@ -35,7 +35,7 @@ class Query:
 
 def conditions(query: Query) -> tuple[str, dict[str, Any]]:
     """The query as an SQL condition on the table `events` with the values of its named parameters."""
-    parts, values = [], dict[str, Any]()
+    parts, values = ["NOT hidden"], dict[str, Any]()
 
     def one_of(column: str, names: frozenset[str], label: str) -> str:
         keys = {f"{label}{number}": name for number, name in enumerate(sorted(names))}
@@ -62,7 +62,7 @@ def conditions(query: Query) -> tuple[str, dict[str, Any]]:
     if query.search:
         parts.append(_SEARCH)
     if query.min_sources > 1:
-        parts.append("sources >= :min_sources")
+        parts.append(_VOICES)
     values |= {
         "since": query.since,
         "until": query.until,
@@ -70,7 +70,7 @@ def conditions(query: Query) -> tuple[str, dict[str, Any]]:
         "search": folded(query.search),
         "min_sources": query.min_sources,
     }
-    return " AND ".join(parts) or "1", values
+    return " AND ".join(parts), values
 
 
 _ACTORS = "id IN (SELECT event FROM event_actors WHERE {named})"
@@ -79,6 +79,12 @@ _ACTORS = "id IN (SELECT event FROM event_actors WHERE {named})"
 _PLACES = """id IN (
     SELECT event FROM event_places WHERE {named} OR {division}
     OR country IN (SELECT country FROM event_places WHERE {named} AND kind = 'country' AND country != ''))"""
+
+# A text and its reprints are one voice.
+_VOICES = """(
+    SELECT count(DISTINCT CASE articles.voice WHEN '' THEN articles.file ELSE articles.voice END)
+    FROM event_mentions JOIN mentions ON mentions.id = mention JOIN articles ON articles.id = article
+    WHERE event = events.id) >= :min_sources"""
 
 _SOURCE = """id IN (
     SELECT event FROM event_mentions JOIN mentions ON mentions.id = mention JOIN articles ON articles.id = article

@@ -159,7 +159,141 @@ ALTER TABLE articles ADD COLUMN print BLOB NOT NULL DEFAULT x'';    -- of its se
 ALTER TABLE articles ADD COLUMN voice TEXT NOT NULL DEFAULT '';     -- the file whose text it repeats, derived
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _PARTS_AND_CHAINS)
+_CLUSTERS = """
+DROP VIEW chronology;
+DROP VIEW evidence;
+DROP VIEW sources;
+DROP TABLE event_mentions;
+DROP TABLE event_actors;
+DROP TABLE event_places;
+DROP TABLE events;
+DELETE FROM builds;                    -- the events are made anew by the next build
+ALTER TABLE builds ADD COLUMN made_by TEXT NOT NULL DEFAULT ''; -- the program's rules: with others all is merged anew
+
+CREATE TABLE accounts (                -- the mentions, numbered for good
+    id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: a cluster is called by it
+    article    INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    key        TEXT NOT NULL,
+    start      INTEGER NOT NULL,
+    name       TEXT NOT NULL,          -- the mention's id
+    home       INTEGER,                -- the first mention of its cluster; NULL until it is merged
+    record     TEXT NOT NULL,
+    date       TEXT AS (json_extract(record, '$.date')) VIRTUAL,
+    type       TEXT AS (json_extract(record, '$.type')) VIRTUAL,
+    status     TEXT AS (json_extract(record, '$.status')) VIRTUAL,
+    title      TEXT AS (json_extract(record, '$.title')) VIRTUAL,
+    expression TEXT AS (json_extract(record, '$.expression')) VIRTUAL,
+    sentence   TEXT AS (json_extract(record, '$.sentence')) VIRTUAL,
+    UNIQUE (article, start, key)
+);
+INSERT INTO accounts (article, key, start, name, record)
+    SELECT article, key, start, mention_id(key), record FROM mentions ORDER BY id;
+DROP TABLE mentions;
+ALTER TABLE accounts RENAME TO mentions;
+CREATE INDEX mentions_by_name ON mentions (name);
+CREATE INDEX mentions_by_home ON mentions (home);
+
+CREATE TABLE blocks (                  -- what mentions that may be one event have in common, and on which days
+    block   TEXT NOT NULL,
+    first   INTEGER NOT NULL,          -- ordinals of days
+    last    INTEGER NOT NULL,
+    mention INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    PRIMARY KEY (block, first, last, mention)
+) WITHOUT ROWID;
+CREATE INDEX blocks_of_mention ON blocks (mention);
+
+CREATE TABLE events (
+    id         TEXT PRIMARY KEY,
+    begins     TEXT NOT NULL,           -- what the chronology is ordered by, unknown ends last
+    ends       TEXT NOT NULL,
+    hidden     INTEGER NOT NULL,        -- by an analyst
+    joined     TEXT NOT NULL,           -- JSON list: why its mentions are one event
+    record     TEXT NOT NULL,
+    date       TEXT AS (json_extract(record, '$.date')) VIRTUAL,
+    earliest   TEXT AS (json_extract(record, '$.earliest')) VIRTUAL,
+    latest     TEXT AS (json_extract(record, '$.latest')) VIRTUAL,
+    status     TEXT AS (json_extract(record, '$.status')) VIRTUAL,
+    type       TEXT AS (json_extract(record, '$.type')) VIRTUAL,
+    place      TEXT AS (json_extract(record, '$.place')) VIRTUAL,
+    title      TEXT AS (json_extract(record, '$.title')) VIRTUAL,
+    background INTEGER AS (json_extract(record, '$.background')) VIRTUAL
+);
+CREATE INDEX events_in_order ON events (begins, ends, id);
+
+CREATE TABLE event_mentions (
+    event   TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    mention INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    PRIMARY KEY (event, mention)
+) WITHOUT ROWID;
+CREATE INDEX events_of_mention ON event_mentions (mention);
+
+CREATE TABLE event_actors (
+    event TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    name  TEXT NOT NULL,
+    PRIMARY KEY (event, name)
+) WITHOUT ROWID;
+CREATE INDEX events_of_actor ON event_actors (name);
+
+CREATE TABLE event_places (
+    event     TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    name      TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    country   TEXT NOT NULL,
+    admin1    TEXT NOT NULL,
+    lat       REAL,
+    lon       REAL,
+    geonameid INTEGER
+);
+CREATE INDEX places_of_event ON event_places (event);
+CREATE INDEX events_of_place ON event_places (name);
+
+CREATE TABLE relations (               -- between two events, from the side of the first
+    event   TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    other   TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    how     TEXT NOT NULL,
+    why     TEXT NOT NULL,
+    dispute TEXT NOT NULL,             -- JSON: what the two dispute, or null
+    PRIMARY KEY (event, other, how)
+) WITHOUT ROWID;
+CREATE INDEX relations_to ON relations (other);
+
+CREATE TABLE judgements (              -- what an analyst decided, in order
+    position INTEGER PRIMARY KEY,
+    record   TEXT NOT NULL,
+    verb     TEXT AS (json_extract(record, '$.verb')) VIRTUAL,
+    event    TEXT AS (json_extract(record, '$.event')) VIRTUAL,
+    reason   TEXT AS (json_extract(record, '$.reason')) VIRTUAL,
+    author   TEXT AS (json_extract(record, '$.author')) VIRTUAL
+);
+
+CREATE VIEW chronology AS
+    SELECT events.date, events.type, events.status, events.title, events.place,
+           (SELECT group_concat(name, '; ') FROM event_actors WHERE event = events.id) AS actors,
+           (SELECT count(DISTINCT CASE articles.voice WHEN '' THEN articles.file ELSE articles.voice END)
+            FROM event_mentions JOIN mentions ON mentions.id = mention JOIN articles ON articles.id = article
+            WHERE event = events.id) AS sources,
+           events.background, events.id
+    FROM events WHERE NOT hidden ORDER BY begins, ends, events.id;
+
+CREATE VIEW evidence AS
+    SELECT event_mentions.event, mentions.date, articles.file, mentions.sentence, mentions.expression,
+           json_extract(mentions.record, '$.rule') AS rule,
+           json_extract(mentions.record, '$.attribution') AS attribution,
+           articles.outlet, articles.published, mentions.name AS mention
+    FROM mentions
+    JOIN articles ON articles.id = mentions.article
+    LEFT JOIN event_mentions ON event_mentions.mention = mentions.id
+    ORDER BY articles.file, mentions.start;
+
+CREATE VIEW sources AS
+    SELECT articles.file, articles.title, articles.outlet, articles.published, articles.method, articles.evidence,
+           (SELECT count(DISTINCT event_mentions.event)
+            FROM mentions JOIN event_mentions ON event_mentions.mention = mentions.id
+            WHERE mentions.article = articles.id) AS events
+    FROM articles ORDER BY articles.file;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PARTS_AND_CHAINS, _CLUSTERS)
 
 
 def connect(path: str, create: bool) -> tuple[sqlite3.Connection, bool]:
@@ -193,7 +327,10 @@ def _prepare(connection: sqlite3.Connection, path: str, fresh: bool) -> None:
         connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     else:  # readers of the former build are kept out only while the new one is being committed
         connection.execute("PRAGMA cache_spill = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP TABLE lost (home INTEGER NOT NULL, record TEXT NOT NULL, file TEXT NOT NULL)")
     connection.create_function("has", 2, _has, deterministic=True)
+    connection.create_function("mention_id", 1, _mention_id, deterministic=True)
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if not fresh and mark != APPLICATION_ID:
@@ -264,3 +401,9 @@ def _remedy(message: str) -> str:
 
 def _has(text: str | None, words: str) -> bool:
     return text is not None and words in folded(text)
+
+
+def _mention_id(key: str) -> str:
+    from .model import mention_id  # for a migration only: those who show need none of the model
+
+    return mention_id(key)

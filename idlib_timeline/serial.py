@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Evidence,
         Figure,
         Finding,
+        Judgement,
         Place,
         PlaceMention,
         TimeExpression,
@@ -72,6 +73,8 @@ def event_record(event: Event) -> Record:
         "background": event.background,
         "evidence": [evidence_record(mention.evidence) for mention in event.mentions],
         "disputed": [_dispute_record(dispute) for dispute in event.disputed],
+        "mention_ids": [mention.id for mention in event.mentions],
+        "judgements": [judgement_record(judgement) for judgement in event.judgements],
     }
 
 
@@ -147,6 +150,19 @@ def _dispute_record(dispute: Dispute) -> Record:
     return {
         "field": dispute.field,
         "values": [{"value": value, "files": list(files)} for value, files in dispute.values],
+    }
+
+
+def judgement_record(judgement: Judgement) -> Record:
+    """An analyst's judgement; only what it says, in the order of the text form."""
+    return {
+        "verb": judgement.verb,
+        "event": judgement.event,
+        **({"others": list(judgement.others)} if judgement.others else {}),
+        **dict(judgement.changes),
+        **({"text": judgement.text} if judgement.text else {}),
+        "reason": judgement.reason,
+        "author": judgement.author,
     }
 
 

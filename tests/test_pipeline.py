@@ -162,7 +162,7 @@ def test_other_rules_read_everything_again(
     store = tmp_path / "t.db"
     build(store, news)
     seen.clear()
-    monkeypatch.setattr(pipeline, "_fingerprint", lambda: "another version")
+    monkeypatch.setattr(pipeline, "fingerprint", lambda: "another version")
     build(store, news)
     assert sorted(seen) == sorted(STORIES)
 

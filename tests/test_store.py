@@ -33,9 +33,28 @@ from idlib_timeline.store import Store
 
 # The contract's table, in its order.
 EVENT_FIELDS = [
-    "id", "date", "earliest", "latest", "time", "utc", "precision", "approximate", "status", "type", "title",
-    "actors", "who", "whom", "place", "places", "figures", "background", "evidence", "disputed",
-]  # fmt: skip
+    "id",
+    "date",
+    "earliest",
+    "latest",
+    "time",
+    "utc",
+    "precision",
+    "approximate",
+    "status",
+    "type",
+    "title",
+    "actors",
+    "who",
+    "whom",
+    "place",
+    "places",
+    "figures",
+    "background",
+    "evidence",
+    "disputed",
+]
+OUR_FIELDS = ["mention_ids", "judgements"]  # fmt: skip
 EVIDENCE_FIELDS = ["file", "sentence", "start", "end", "expression", "anchor", "rule", "published", "attribution"]
 
 
@@ -113,7 +132,7 @@ def test_the_strategy_fills_every_field() -> None:
 def test_an_event_has_the_contracts_fields_in_order() -> None:
     _, events = war()
     record = event_record(events[0])
-    assert list(record) == EVENT_FIELDS
+    assert list(record) == EVENT_FIELDS + OUR_FIELDS
     assert [list(evidence) for evidence in record["evidence"]] == [EVIDENCE_FIELDS, EVIDENCE_FIELDS]
     assert record["date"] == record["earliest"] == record["latest"] == "2019-08-20"
     assert (record["time"], record["precision"], record["place"]) == ("06:00", "minute", "Tollen")
@@ -349,7 +368,8 @@ def test_ids_are_shown_as_long_as_tells_them_apart(path: Path) -> None:
 def test_explain_takes_the_beginning_of_an_id(store: Store) -> None:
     wanted = next(record for record in store.events() if record["title"] == STRIKE)
     explained = store.explain(wanted["id"][:7])
-    assert {key: explained[key] for key in EVENT_FIELDS} == wanted
+    assert {key: explained[key] for key in wanted} == wanted
+    assert list(wanted) == [*EVENT_FIELDS, *OUR_FIELDS, "related"]
     assert explained["joined"] == ["both tell of an air strike in Tollen on the same day"]
     first, second = explained["mentions"]
     assert (first["file"], first["method"], first["conflicts"]) == ("a.txt", "context", ["its name says 2018-01-01"])
@@ -600,13 +620,13 @@ def test_older_stores_are_migrated_in_order(path: Path, monkeypatch: pytest.Monk
         store.put(readings[0], "/news", "")
         store.put(readings[1], "/news", "")
         store.replace_events(events)
-    later = "CREATE TABLE judgements (event TEXT);"
+    later = "CREATE TABLE later (event TEXT);"
     monkeypatch.setattr("idlib_timeline.schema.MIGRATIONS", (*MIGRATIONS, later))
     with Store.open(path) as store:
         assert len(store.events()) == 6
     with sqlite3.connect(path) as raw:
         assert raw.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
-        assert raw.execute("SELECT count(*) FROM judgements").fetchone() == (0,)
+        assert raw.execute("SELECT count(*) FROM later").fetchone() == (0,)
     raw.close()
 
 

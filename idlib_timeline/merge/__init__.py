@@ -9,12 +9,14 @@ that were joined.
 from collections.abc import Iterable
 
 from ..model import Event, EventMention
-from .accounts import distinct, event
+from .accounts import common, event, names
 from .again import Again, Known
 from .clusters import Cluster, Family, blocks, clusters, span
 from .features import compare
 
-__all__ = ["Again", "Cluster", "Family", "Known", "blocks", "clusters", "compare", "distinct", "event", "merge", "span"]
+__all__ = [
+    "Again", "Cluster", "Family", "Known", "blocks", "clusters", "common", "compare", "event", "merge", "names", "span",
+]  # fmt: skip
 
 
 def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]:
@@ -22,8 +24,7 @@ def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]
 
     `family` names the family of an event type: only kinds of one family can be one event.
     """
-    found, events = clusters(enumerate(mentions), family)[::-1], []
-    while found:  # each is let go once its event is made: a large store has tens of thousands
-        cluster = found.pop()
-        events.append(event(cluster.members, cluster.date, cluster.joined))
-    return tuple(sorted(distinct(events), key=lambda made: (*made.date.sort_key, made.id)))
+    found = {cluster.home: cluster for cluster in clusters(enumerate(mentions), family)}
+    called = names({home: cluster.members for home, cluster in found.items()})
+    events = [event(one.members, one.date, one.joined, called[home]) for home, one in found.items()]
+    return tuple(sorted(events, key=lambda made: (*made.date.sort_key, made.id)))

@@ -1,17 +1,18 @@
 """One event from its accounts: the best one leads, what they agree on narrows, what they disagree on is kept."""
 
-import hashlib
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..interval import DateInterval
 from ..model import Dispute, Event, EventMention, Figure
 from .features import REGION
 
 
-def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str]) -> Event:
-    """The event that `accounts` tell, on the days that all of them allow; `joined` says why they are one."""
+def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str], name: str = "") -> Event:
+    """The event that `accounts` tell, on the days that all of them allow; `joined` says why they are one.
+
+    `name` is its id, where it is not simply that of the oldest account (see `names`).
+    """
     members = sorted(accounts, key=lambda m: (m.evidence.file, m.evidence.start, m.key))
     status = _status(members)
     first = min(members, key=lambda member: (member.status != status, *_telling(member)))
@@ -20,7 +21,7 @@ def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence
     who = tuple(dict.fromkeys(name for m in (first, *members) for name in m.who))
     whom = tuple(name for name in dict.fromkeys(name for m in (first, *members) for name in m.whom) if name not in who)
     return Event(
-        id=_identity(members),
+        id=name or identity(members),
         date=date,
         type=first.type,
         status=status,
@@ -54,17 +55,48 @@ def _telling(mention: EventMention) -> tuple[object, ...]:
     )
 
 
-def _identity(members: Sequence[EventMention]) -> str:
-    oldest = min(members, key=lambda m: (m.evidence.published or "9999", m.key))
-    return hashlib.sha256(oldest.key.encode()).hexdigest()[:10]
+def identity(accounts: Iterable[EventMention]) -> str:
+    """The id of the account that was printed first, which the event bears; the others are names of it too."""
+    return min(accounts, key=_printed).id
 
 
-def distinct(events: Sequence[Event]) -> Iterator[Event]:
-    """Copies of one file give the same key twice: the later ones, by file name, get a suffix."""
-    seen: dict[str, int] = {}
-    for event in sorted(events, key=lambda e: (e.id, e.mentions[0].evidence.file, e.mentions[0].evidence.start)):
-        count = seen[event.id] = seen.get(event.id, 0) + 1
-        yield event if count == 1 else replace(event, id=f"{event.id}-{count}")
+def names(groups: Mapping[int, Sequence[EventMention]]) -> dict[int, str]:
+    """The id of each group of accounts. Copies of one file have the same ids: the later ones, by file, get a suffix."""
+    oldest = {number: min(accounts, key=_printed) for number, accounts in groups.items()}
+    copies: dict[str, set[str]] = {}
+    for accounts in groups.values():
+        for account in accounts:
+            copies.setdefault(account.id, set()).add(account.evidence.file)
+    ranks = {name: {file: rank for rank, file in enumerate(sorted(files), 1)} for name, files in copies.items()}
+    return {
+        number: _suffixed(account.id, ranks[account.id][account.evidence.file]) for number, account in oldest.items()
+    }
+
+
+def _printed(account: EventMention) -> tuple[str, str, str]:
+    return (account.evidence.published or "9999", account.key, account.evidence.file)
+
+
+def _suffixed(name: str, rank: int) -> str:
+    return name if rank == 1 else f"{name}-{rank}"
+
+
+def common(accounts: Sequence[EventMention]) -> DateInterval:
+    """The days that all accounts allow; where there are none, as an analyst may join them, all that any allows."""
+    known = [account.date for account in accounts if account.date.known]
+    if not known:
+        return accounts[0].date
+    narrow: DateInterval | None = known[0]
+    for date in known[1:]:
+        narrow = narrow.intersect(date) if narrow is not None else None
+    if narrow is not None:
+        return narrow
+    firsts, lasts = [date.earliest for date in known], [date.latest for date in known]
+    return DateInterval(
+        None if None in firsts else min(day for day in firsts if day),
+        None if None in lasts else max(day for day in lasts if day),
+        any(date.approximate for date in known),
+    )
 
 
 def _status(members: Sequence[EventMention]) -> str:

@@ -119,7 +119,9 @@ class Again:
         for number in self._near(bodies):
             if number not in self._seen and self._order(number) > after:
                 mention = self._known.mention(number)
-                if any(compare(body, mention, kind)[0] >= THRESHOLD for body in gathered.against(mention.evidence.file)):
+                if any(
+                    compare(body, mention, kind)[0] >= THRESHOLD for body in gathered.against(mention.evidence.file)
+                ):
                     self._stir(number)
 
     def _near(self, mentions: Iterable[EventMention]) -> set[int]:
