@@ -119,14 +119,15 @@ def judge(gold: Sequence[Entry], events: Sequence[Event]) -> list[Verdict]:
     for entry in gold:
         quote = fold(entry["quote"])
         tellers = {event["id"]: event for sentence, event in told[entry["file"]] if quote in sentence}
-        ranked = [(RANKS[fits(entry, event)], _kinship(entry, event), event) for event in tellers.values()]
+        ranked = [(RANKS[fits(entry, event)], kinship(entry, event), event) for event in tellers.values()]
         best = max(ranked, key=lambda one: one[:2], default=(RANKS["unseen"], (False, 0), {}))
         word = next(word for word, rank in RANKS.items() if rank == best[0])
         answers.append(Verdict(entry, word, best[2], tuple(tellers.values())))
     return answers
 
 
-def _kinship(entry: Entry, event: Event) -> tuple[bool, int]:
+def kinship(entry: Entry, event: Event) -> tuple[bool, int]:
+    """Whether the event is of the entry's type, and how many of its actors it names."""
     return entry["type"] == event["type"], sum(_named(actor, event) for actor in entry["actors"])
 
 
