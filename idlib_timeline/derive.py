@@ -5,7 +5,7 @@ over what came, what went, and whom that makes move.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,6 +14,7 @@ from pathlib import Path
 from . import events, merge, names
 from .interval import DateInterval
 from .model import EventMention
+from .serial import Record
 from .store import Store
 
 _FEW = 0.1  # of all mentions: when more have come or gone, reckoning all at once is quicker
@@ -55,7 +56,9 @@ def _whole(store: Store) -> None:
     found = merge.clusters(accounts, family)
     store.settle((cluster.home, number) for cluster in found for number in cluster.numbers)
     store.drop_all_events()
-    _write(store, found)
+    told = _write(store, found)
+    store.remember(dict(accounts))
+    _relate(store, told, whole=True)
 
 
 def _touched(store: Store) -> None:
@@ -71,7 +74,8 @@ def _touched(store: Store) -> None:
             wanted += store.kin(home)
     store.drop_events(homes)
     store.settle((home, number) for number, home in again.moved.items())
-    _write(store, [again.cluster(home) for home in sorted(homes) if again.crew(home)])
+    told = _write(store, [again.cluster(home) for home in sorted(homes) if again.crew(home)])
+    _relate(store, told, whole=False)
 
 
 def _file(store: Store, accounts: Iterable[tuple[int, EventMention]]) -> None:
@@ -83,13 +87,49 @@ def _file(store: Store, accounts: Iterable[tuple[int, EventMention]]) -> None:
     )
 
 
-def _write(store: Store, clusters: Sequence[merge.Cluster]) -> None:
+def _write(store: Store, clusters: Sequence[merge.Cluster]) -> dict[int, str]:
+    """Put events into the store; answers mention -> event."""
     groups = {one.home: Group(one.numbers, one.members, one.date, one.joined) for one in clusters}
     called = merge.names({home: group.members for home, group in groups.items()})
     store.add_events(
         (merge.event(group.members, group.date, group.joined, called[home]), group.numbers)
         for home, group in groups.items()
     )
+    return {number: called[home] for home, group in groups.items() for number in group.numbers}
+
+
+def _relate(store: Store, told: Mapping[int, str], *, whole: bool) -> None:
+    """Note what these events have to do with others. When they are all there are, it is asked from one side only."""
+    found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    for number, event in told.items():
+        mention = store.mention(number)
+        if whole and not merge.asks(mention, family):
+            continue
+        near = {other for block, *days in merge.partners(mention, family) for other in store.near(block, *days)}
+        for other in near:
+            relation = merge.related(mention, store.mention(other), family)
+            theirs = (told.get(other) or store.event_of(other)) if relation else event
+            if relation and theirs != event:
+                for key, value in (
+                    ((event, theirs, relation.how), (relation.why, relation.field, relation.back)),
+                    ((theirs, event, relation.back), (relation.why, relation.field, relation.how)),
+                ):
+                    found[key] = min(found.get(key, value), value)
+    store.relate(
+        (one, other, how, why, _dispute(store, field, one, other))
+        for (one, other, how), (why, field, _) in found.items()
+    )
+
+
+def _dispute(store: Store, field: str, one: str, other: str) -> Record | None:
+    """What two events dispute, as the contract writes a dispute."""
+    if not field:
+        return None
+    values: dict[str, set[str]] = {}
+    for record in map(store.event, (one, other)):
+        said = ", ".join(record["who"]) if field == "who" else record[field]
+        values.setdefault(said or "", set()).update(evidence["file"] for evidence in record["evidence"])
+    return {"field": field, "values": [{"value": value, "files": sorted(values[value])} for value in sorted(values)]}
 
 
 def family(type_: str) -> str:

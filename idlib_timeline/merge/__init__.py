@@ -12,10 +12,12 @@ from ..model import Event, EventMention
 from .accounts import common, event, names
 from .again import Again, Known
 from .clusters import Cluster, Family, blocks, clusters, span
-from .features import compare
+from .features import compare, judged
+from .relations import asks, partners, related
 
 __all__ = [
-    "Again", "Cluster", "Family", "Known", "blocks", "clusters", "common", "compare", "event", "merge", "names", "span",
+    "Again", "Cluster", "Family", "Known", "asks", "blocks", "clusters", "common", "compare", "event", "judged",
+    "merge", "names", "partners", "related", "span",
 ]  # fmt: skip
 
 

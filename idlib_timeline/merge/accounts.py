@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..interval import DateInterval
 from ..model import Dispute, Event, EventMention, Figure
-from .features import REGION
+from .features import GENERIC, REGION
 
 
 def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str], name: str = "") -> Event:
@@ -113,26 +113,31 @@ def _figures(members: Sequence[EventMention]) -> tuple[Figure, ...]:
 
 
 def _disputes(members: Sequence[EventMention]) -> Iterator[Dispute]:
-    kinds = sorted({figure.kind for member in members for figure in member.figures})
-    for kind in kinds:
-        told: dict[str, list[str]] = {}
-        for member in members:
-            for figure in member.figures:
-                if figure.kind == kind:
-                    told.setdefault(figure.text, []).append(member.evidence.file)
+    for kind in sorted({figure.kind for member in members for figure in member.figures}):
+        told = [(figure.text, m.evidence.file) for m in members for figure in m.figures if figure.kind == kind]
         numbers = [(m.evidence.file, f) for m in members for f in m.figures if f.kind == kind]
         if any(one != two and not _compatible(a, b) for one, a in numbers for two, b in numbers):
             yield Dispute(f"figures.{kind}", _values(told))
-    places: dict[str, list[str]] = {}
-    for member in members:
-        if member.place is not None and REGION.get(member.place.kind, 3) <= 1:
-            places.setdefault(member.place.name, []).append(member.evidence.file)
-    if len(places) > 1:
-        yield Dispute("place", _values(places))
+    towns = [(m.place.name, m.evidence.file) for m in members if m.place and REGION.get(m.place.kind, 3) <= 1]
+    if len({name for name, _ in towns}) > 1:
+        yield Dispute("place", _values(towns))
+    doers = [(set(m.who), m.evidence.file) for m in members if m.who and not set(m.who) & GENERIC]
+    if any(not one & two for one, _ in doers for two, _ in doers):
+        yield Dispute("who", _values([(", ".join(sorted(who)), file) for who, file in doers]))
+    dates = [m.date for m in members if m.date.known]  # what an analyst joins need not share a day
+    if any(not one.overlaps(two) for one in dates for two in dates):
+        yield Dispute("date", _values([(m.date.edtf(), m.evidence.file) for m in members if m.date.known]))
+    standing = {member.status for member in members}
+    if "denied" in standing and len(standing) > 1:
+        yield Dispute("status", _values([(m.status, m.evidence.file) for m in members]))
 
 
-def _values(told: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((value, tuple(sorted(set(files)))) for value, files in sorted(told.items()))
+def _values(told: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is said -> the files that say it, each once, in order."""
+    files: dict[str, set[str]] = {}
+    for value, file in told:
+        files.setdefault(value, set()).add(file)
+    return tuple((value, tuple(sorted(files[value]))) for value in sorted(files))
 
 
 def _compatible(a: Figure, b: Figure) -> bool:

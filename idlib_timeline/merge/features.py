@@ -15,7 +15,7 @@ NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie furthe
 _TOLD_BY_WORDS = {"statement", "other"}
 _ALIKE = 60.0  # of 100, rapidfuzz's token_set_ratio: two outlets on one statement share its names and its matter
 _RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualties", "displacement"}
-_GENERIC = {
+GENERIC = {
     "rebels",
     "militants",
     "armed groups",
@@ -75,17 +75,17 @@ def _parties(a: EventMention, b: EventMention, family: str) -> Judged:
     turned = set(a.who) & set(b.whom) or set(b.who) & set(a.whom)
     if turned and not (set(a.who) & set(b.who) or set(a.whom) & set(b.whom)):
         return Judged(FORBIDDEN, f"{', '.join(sorted(turned))} acts in one and suffers in the other")
-    targets = set(a.whom) - _GENERIC, set(b.whom) - _GENERIC
+    targets = set(a.whom) - GENERIC, set(b.whom) - GENERIC
     if family in {"strike", "battle"} and all(targets) and not targets[0] & targets[1]:
         return Judged(FORBIDDEN, f"{', '.join(sorted(targets[0]))} against {', '.join(sorted(targets[1]))} struck")
     if shared:
         alike = len(shared) / min(len(one), len(two))
-        if alike < 0.5 and not shared - _GENERIC:
+        if alike < 0.5 and not shared - GENERIC:
             return Judged(-0.5, "only a generic party is shared")
         return Judged(1.0 + alike, f"both name {', '.join(sorted(shared))}")
     if not (a.who and b.who) and not (a.whom and b.whom):
         return Judged(-0.5, "one names who did it, the other whom it struck")
-    if one & _GENERIC or two & _GENERIC:
+    if one & GENERIC or two & GENERIC:
         return Judged(-0.5, "a generic party may be the other")
     return Judged(FORBIDDEN, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}")
 
@@ -247,3 +247,10 @@ def face(mention: EventMention) -> Hashable:
         (mention.who, mention.whom, mention.actors, mention.evidence.attribution),
         (mention.place, mention.figures, mention.title),
     )
+
+
+def judged(a: EventMention, b: EventMention, family: str) -> tuple[tuple[str, Judged], ...]:
+    """What every feature says of two mentions, by name, also where one forbids; those that say nothing are left out."""
+    own = (_speakers,) if family == "statement" else ()
+    found = ((feature.__name__.lstrip("_"), feature(a, b, family)) for feature in (*FEATURES, *own))
+    return tuple((name, said) for name, said in found if said.why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..serial import mention_from_record
@@ -47,6 +47,10 @@ class Accounts(File):
                 raise LookupError(f"no mention has the number {number}")
             self._met[number] = mention_from_record(json.loads(record), file)
         return self._met[number]
+
+    def remember(self, mentions: Mapping[int, EventMention]) -> None:
+        """Mentions by number that need not be read again."""
+        self._met.update(mentions)
 
     def near(self, block: str, first: int, last: int) -> list[int]:
         """The mentions of a block whose days (ordinals) overlap these."""

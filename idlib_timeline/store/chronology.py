@@ -121,6 +121,17 @@ class Chronology(File):
         related = self._related()
         return [whole(record, related.get(name, ())) for name, record in rows]
 
+    def event(self, name: str) -> Record:
+        """The record of one event by its whole id, without what it has to do with others."""
+        ((record,),) = self._all("SELECT record FROM events WHERE id = ?", (name,))
+        event: Record = json.loads(record)
+        return event
+
+    def event_of(self, number: int) -> str:
+        """The id of the event that tells the mention of this number."""
+        ((name,),) = self._all("SELECT event FROM event_mentions WHERE mention = ?", (number,))
+        return str(name)
+
     def counts(self) -> tuple[int, int]:
         """How many events the chronology shows, and how many stand in the background."""
         ((shown, background),) = self._all(
