@@ -15,9 +15,12 @@ from typing import TextIO
 import typer
 
 from . import render
-from .errors import QueryError, TimelineError
+from .errors import QueryError, StoreError, TimelineError
+from .query import Query
 from .render.words import clean
+from .serial import Record
 
+_DATABASE = b"SQLite format 3\0"  # how every SQLite file begins
 _PIPE_WIDTH = 100  # cells of a table that goes to a pipe or file
 
 
@@ -144,6 +147,29 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def events_at(path: str) -> list[Record]:
+    """All events, with the background, of a store or of a file that `timeline show` wrote; `-` is such a file on stdin.
+
+    Raises StoreError or InputError.
+    """
+    from .exported import events_of, read_events
+
+    if path == "-":
+        return events_of(sys.stdin.buffer.read(), "stdin")
+    file = Path(path)
+    if not file.exists():
+        raise StoreError(f"{path}: is missing; name a store, or a file that `timeline show --all -f jsonl` wrote")
+    if not file.is_file():  # a pipe can be read once only, and holds no store
+        return read_events(path)
+    with file.open("rb") as stream:
+        if stream.read(len(_DATABASE)) != _DATABASE:
+            return read_events(path)
+    from .store import Store
+
+    with Store.open(path) as kept:
+        return kept.events(Query(background=True))
 
 
 @contextmanager

@@ -17,11 +17,11 @@ FLOORS = (
     {"model"},
     {"rules"},
     {"serial", "query"},  # model <-> JSON; filters
-    {"schema"},
+    {"schema", "changes", "exported"},
     {"store", "render"},
 )
 STAGES_KNOW = {"errors", "interval", "model", "rules"}
-SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema"}  # of store and render
+SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema", "changes"}  # of store and render
 EDGE = {"cli", "console", "pipeline", "derive", "__main__", "__init__"}
 HEAVY = {
     "ahocorasick_rs", "bs4", "charset_normalizer", "dateparser", "docx", "en_core_web_sm", "feedparser", "frontmatter",

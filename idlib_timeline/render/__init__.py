@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .listings import Listing
 
 FORMATS = ("table", "markdown", "json", "jsonl", "csv")
-_ALIASES = {"md": "markdown", "ndjson": "jsonl"}
+_ALIASES = {"md": "markdown", "ndjson": "jsonl", "text": "table"}
 _ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -68,9 +68,9 @@ def chronology(
     `reprints` maps an article to the one whose text it repeats: such two count as one source.
     """
     if form == "json":
-        return _json("events", events)
+        return json_document("events", events)
     if form == "jsonl":
-        return _jsonl(events)
+        return json_lines(events)
     if form == "csv":
         from .spreadsheet import spreadsheet
 
@@ -90,7 +90,7 @@ def listing(kind: "Listing", rows: Iterable[Record], form: str, look: Look) -> I
 
     if form in ("json", "jsonl"):
         records = ({key: row[key] for key in kind.fields} for row in rows)
-        return _json(kind.name, records) if form == "json" else _jsonl(records)
+        return json_document(kind.name, records) if form == "json" else json_lines(records)
     if form == "csv":
         return faces.spreadsheet(kind, rows)
     if form == "markdown":
@@ -125,7 +125,8 @@ def publications(sources: Iterable[Record]) -> Iterator[str]:
     return table(sources)
 
 
-def _json(name: str, records: Iterable[Record]) -> Iterator[str]:
+def json_document(name: str, records: Iterable[Record]) -> Iterator[str]:
+    """One JSON object with the records under the key `name`, each on a line of its own."""
     yield f'{{"schema": {SCHEMA}, "{name}": ['
     end = "]}\n"
     for record in records:
@@ -134,6 +135,7 @@ def _json(name: str, records: Iterable[Record]) -> Iterator[str]:
     yield end
 
 
-def _jsonl(records: Iterable[Record]) -> Iterator[str]:
+def json_lines(records: Iterable[Record]) -> Iterator[str]:
+    """One record a line."""
     for record in records:
         yield dumps(record) + "\n"
