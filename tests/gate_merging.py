@@ -4,9 +4,9 @@
 scored), prints the figures and exits 1 below a floor; `--pin` moves the floors up, `--misses` lists the groups of the
 seen half that are not one event, and all that is wrongly joined there. `seeds` are the dispatches of `seeds/`.
 
-Each entry is given a mention of its sentence, the one that fits best as `tests/gate.py` judges it, and no two entries the
-same; it belongs to the event of that mention. Entries that no mention tells, or only one of a wrong date, are left out.
-In percent:
+Each entry is given a mention of its sentence, the one that fits best as `tests/gate.py` judges it, and no two entries
+the same; it belongs to the event of that mention. Entries that no mention tells, or only one of a wrong date, are left
+out. In percent:
 
 - told        entries that some mention tells with a right date
 - precision   of the pairs of entries in one event: those that the gold has in one group
@@ -137,7 +137,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _list_misses() -> None:
-    gold, near, events = half("seen")
+    gold, _, events = half("seen")
     seen = told(gold, events)
     by_group: dict[str, list[Verdict]] = defaultdict(list)
     by_event: dict[str, list[Verdict]] = defaultdict(list)
@@ -160,10 +160,9 @@ def _list_misses() -> None:
 
 def _print(verdicts: Sequence[Verdict]) -> None:
     for entry, word, owner, _ in verdicts:
+        parties = f"{owner['who']} > {owner['whom']} @{owner['place']}"
         print(f"  {entry['id']} {entry['start']}/{entry['end']} {entry['type']} {entry['actors']} @{entry['place']}")
-        print(
-            f"    {word} {owner['id']} {owner['date']} {owner['type']} {owner['who']} > {owner['whom']} @{owner['place']}"
-        )
+        print(f"    {word} {owner['id']} {owner['date']} {owner['type']} {parties}")
         print(f"    {entry['quote']}")
 
 

@@ -1,14 +1,10 @@
-"""The same articles give the same bytes: in any order, with any number of processes, in one build or in many, or after
-a build that was killed."""
+"""The same articles give the same bytes: in any order, with any number of processes, in one build or in many."""
 
 import json
-import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -111,33 +107,3 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
         articles(copy)[0].unlink()
         fewer = pipeline.build([str(copy)], store)
     assert [(s.read, s.unchanged, s.gone) for s in (first, again, fewer)] == [(3, 0, 0), (0, 3, 0), (0, 2, 1)]
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill")
-def test_a_killed_build_leaves_the_last_complete_store(tmp_path: Path) -> None:
-    few = tmp_path / "news"
-    few.mkdir()
-    for path in articles()[:2]:
-        shutil.copy(path, few)
-    store = tmp_path / "timeline.db"
-    before = build(store, few)
-    for path in articles()[2:]:
-        shutil.copy(path, few)
-    command = [*TIMELINE, "build", str(few), "--store", str(store), "-q", "-j", "1"]
-
-    def journal() -> bool:
-        return any(path.name.startswith("timeline.db-") for path in tmp_path.iterdir())
-
-    for wait in (0.0, 0.05, 0.2):  # seconds after the transaction has begun to write
-        with subprocess.Popen(command, env={**os.environ, "TIMELINE_STORE": ""}) as process:
-            deadline = time.monotonic() + 60
-            while not journal() and process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.005)
-            time.sleep(wait)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        assert process.returncode == -signal.SIGKILL, "the build was over before it could be killed"
-        assert content(store) == before
-    after = build(store, few)
-    fresh = build(tmp_path / "fresh.db", few)
-    assert after == fresh != before

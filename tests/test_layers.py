@@ -22,7 +22,7 @@ FLOORS = (
 )
 STAGES_KNOW = {"errors", "interval", "model", "rules"}
 SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema", "changes"}  # of store and render
-EDGE = {"cli", "console", "pipeline", "derive", "__main__", "__init__"}
+EDGE = {"cli", "console", "pipeline", "derive", "reasons", "__main__", "__init__"}
 HEAVY = {
     "ahocorasick_rs", "bs4", "charset_normalizer", "dateparser", "docx", "en_core_web_sm", "feedparser", "frontmatter",
     "htmldate", "lxml", "numpy", "pypdf", "warcio",

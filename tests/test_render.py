@@ -21,7 +21,7 @@ from idlib_timeline.interval import DateInterval, parse_edtf
 from idlib_timeline.model import Clock, Dispute, Event, Figure, Place
 from idlib_timeline.render import Look, chronology, explanation, format_named, format_of_file, listing, publications
 from idlib_timeline.render.layout import measure, wrap
-from idlib_timeline.render.listings import ACTORS, DATES, PLACES, SOURCES
+from idlib_timeline.render.listings import ACTORS, CONFLICTS, DATES, PLACES, SOURCES
 from idlib_timeline.render.markdown import escaped
 from idlib_timeline.render.words import by_period, clean, date_words, event_date, figure, period
 from idlib_timeline.serial import Record, event_record
@@ -281,7 +281,18 @@ def test_no_terminal_sequence_of_an_article_gets_through(form: str, colour: bool
     for number in ("start", "end"):
         more["mentions"][0][number] = 1  # type: ignore[index]
     more["mentions"][0]["published"] = None  # type: ignore[index]
+    pair = {"mention": evil, "with": evil, "score": 1.0, "forbidden": 1, "features": [
+        {"feature": "dates", "score": None, "why": evil}
+    ]}  # fmt: skip
+    more |= {
+        "pairs": [pair], "enough": 4.0, "related": [{"id": evil, "how": "denies", "why": evil}],
+        "apart": {**dict.fromkeys(("id", "type", "title", "why"), evil), "date": "2019", **pair},
+    }  # fmt: skip
     pages.append("".join(explanation({**record, **more}, "text", Look(80, colour))))
+    row = {"field": evil, "values": [{"value": evil, "files": [evil], "outlets": [evil]}]}
+    rows = [{"events": [evil], **{name: record[name] for name in ("date", "earliest", "time", "approximate")}, **row}]
+    rows[0] |= {"type": evil, "title": evil}
+    pages += ["".join(listing(CONFLICTS, rows, face, Look(80, colour))) for face in ("table", "markdown", "csv")]
     for page in pages:
         ours = re.sub("\x1b\\[[0-9;]*m", "", page)  # colours
         assert "bang" in ours
@@ -289,7 +300,7 @@ def test_no_terminal_sequence_of_an_article_gets_through(form: str, colour: bool
 
 
 MENTION = (
-    "file", "sentence", "trigger", "event_rule", "date", "expression", "anchor", "rule", "attribution", "method",
+    "id", "file", "sentence", "trigger", "event_rule", "date", "expression", "anchor", "rule", "attribution", "method",
     "publication", "outlet", "article",
 )  # fmt: skip
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from ..model import Event, EventMention
 from .accounts import common, event, names
 from .again import Again, Known
-from .clusters import Cluster, Family, blocks, clusters, span
-from .features import compare, judged
+from .clusters import THRESHOLD, Cluster, Family, blocks, clusters, order, span
+from .features import FORBIDDEN, compare, judged
 from .relations import asks, partners, related
 
 __all__ = [
-    "Again", "Cluster", "Family", "Known", "asks", "blocks", "clusters", "common", "compare", "event", "judged",
-    "merge", "names", "partners", "related", "span",
+    "FORBIDDEN", "THRESHOLD", "Again", "Cluster", "Family", "Known", "asks", "blocks", "clusters", "common", "compare",
+    "event", "judged", "merge", "names", "order", "partners", "related", "span",
 ]  # fmt: skip
 
 

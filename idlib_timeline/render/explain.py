@@ -23,10 +23,46 @@ def explanation(event: Record, groups: Mapping[str, str], width: int, colour: bo
         if number > 1:
             yield "\n"
         yield from _mention(number, mention, page)
-    if event["joined"]:
-        yield from page.heading("Why these are one event")
+    yield from _pairs(event, page)
+    yield from _others(event, page)
+
+
+def _pairs(event: Record, page: Page) -> Iterator[str]:
+    """Why the mentions are one event: each with the one it fits best of those before it, feature by feature."""
+    if not event.get("pairs"):
+        if event["joined"]:
+            yield from page.heading("Why these are one event")
         for reason in event["joined"]:
             yield from page.field("", clean(reason))
+        return
+    yield from page.heading(f"Why these are one event ({event['enough']:g} points make two mentions one)")
+    places = {mention["id"]: f"[{number}]" for number, mention in enumerate(event["mentions"], 1)}
+    for pair in event["pairs"]:
+        analyst = ", joined by an analyst" if pair["forbidden"] else ""
+        two = f"{places[pair['mention']]} and {places[pair['with']]}: {pair['score']:g} points{analyst}"
+        yield from page.field("", two, BOLD)
+        yield from _features(pair, page)
+
+
+def _features(pair: Record, page: Page) -> Iterator[str]:
+    for feature in pair["features"]:
+        score = "forbids" if feature["score"] is None else f"{feature['score']:+g}"
+        yield from page.field(feature["feature"], f"{score}  {clean(feature['why'])}")
+
+
+def _others(event: Record, page: Page) -> Iterator[str]:
+    """Events that go with this one, and the nearest of those that are not it."""
+    if event["related"]:
+        yield from page.heading("What it has to do with other events")
+        for one in event["related"]:
+            yield from page.field(one["how"], clean(f"{one['id']}: {one['why']}"))
+    apart = event.get("apart")
+    if apart:
+        yield from page.heading("The nearest event that is kept apart")
+        date = date_words(apart["date"])
+        yield from page.field(clean(apart["id"]), clean(f"{date}, {apart['type'].replace('_', ' ')}: {apart['title']}"))
+        yield from page.field("because", clean(apart["why"]))
+        yield from _features(apart, page)
 
 
 def _facts(event: Record, groups: Mapping[str, str], page: Page) -> Iterator[str]:
@@ -65,6 +101,7 @@ def _dispute(dispute: Record) -> str:
 def _mention(number: int, mention: Record, page: Page) -> Iterator[str]:
     outlet = f", {mention['outlet']}" if mention["outlet"] else ""
     yield from page.field(f"[{number}]", clean(f"{mention['file']}{outlet}, {mention['start']}-{mention['end']}"), BOLD)
+    yield from page.field("mention", clean(mention["id"]))
     yield from page.field("article", clean(mention["article"]))
     yield from page.field("sentence", f"“{clean(mention['sentence'])}”")
     yield from page.field("said by", clean(mention["attribution"] or ""))

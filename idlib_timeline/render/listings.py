@@ -1,15 +1,17 @@
 """Rows that are no events: sources, names, time expressions. One description of each serves every format."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..serial import Record
+from ..serial import Record, dumps
 from .layout import BOLD, DIM, Line, Span, beside, measure, wrap
 from .markdown import escaped
 from .spreadsheet import rows as spreadsheet_rows
-from .words import CERTAINTY, clean, counted, date_words, spelled
+from .words import CERTAINTY, clean, counted, date_words, event_date, spelled
 
+_BETWEEN = ("disputed by", "denies", "denied by")  # how two events go together that dispute something
+_TOLD = ("date", "earliest", "latest", "time", "approximate", "type", "title")  # of an event, beside its conflict
 _GLANCE = 140  # characters of a source's evidence in its table
 
 
@@ -105,7 +107,7 @@ def markdown(listing: Listing, rows: Sequence[Record]) -> Iterator[str]:
 
 def spreadsheet(listing: Listing, rows: Iterable[Record]) -> Iterator[str]:
     """The rows as CSV."""
-    return spreadsheet_rows(listing.fields, ({**row, "spellings": spelled(row)} for row in rows))
+    return spreadsheet_rows(listing.fields, ({**row, "spellings": spelled(row), "values": said(row)} for row in rows))
 
 
 def _piped(cells: Iterable[str]) -> str:
@@ -158,6 +160,36 @@ def _where(row: Record) -> str:
     return ", ".join(part for part in (row["admin1"], row["country"]) if part)
 
 
+def conflicts(events: Iterable[Record], sources: Mapping[str, Record]) -> list[Record]:
+    """A row for each thing that sources disagree on, in the order of the events; `sources` by file.
+
+    What two events dispute is told of both, and stands here once, under the first of them.
+    """
+    found: dict[str, Record] = {}
+    for event in events:
+        for dispute in event["disputed"]:
+            values = [
+                {**value, "outlets": [sources[file]["outlet"] if file in sources else "" for file in value["files"]]}
+                for value in dispute["values"]
+            ]
+            row = {"field": dispute["field"], "values": values}
+            shared = any(one["how"] in _BETWEEN for one in event["related"])
+            key = dumps(row) if shared else dumps([event["id"], row])
+            first = {"events": [], **{name: event[name] for name in _TOLD}, **row}
+            found.setdefault(key, first)["events"].append(event["id"])
+    return list(found.values())
+
+
+def said(row: Record) -> list[str]:
+    """Each value of a conflict with who says it, `12 people (The Gazette)`; where no outlet is known, the file."""
+    return [f"{one['value']} ({', '.join(_names(one))})" for one in row.get("values", ())]
+
+
+def _names(value: Record) -> list[str]:
+    outlets = zip(value["outlets"], value["files"], strict=True)
+    return list(dict.fromkeys(outlet or file for outlet, file in outlets))
+
+
 def _number(key: str) -> Callable[[Record], str]:
     return lambda row: f"{row[key]:,}"
 
@@ -200,6 +232,18 @@ PLACES = Listing(
         Column("spellings seen", lambda row: "; ".join(spelled(row)), 24),
     ),
     lambda rows: f"{counted(len(rows), 'place')}.",
+)
+CONFLICTS = Listing(
+    "conflicts",
+    ("events", "date", "type", "title", "field", "values"),
+    (
+        Column("date", event_date, 9, 22, _strong),
+        Column("event", lambda row: str(row["title"]), 18),
+        Column("they disagree on", lambda row: str(row["field"]).replace(".", ": ").replace("_", " "), 9, 18),
+        Column("what each says", lambda row: " ≠ ".join(said(row)), 24),
+        Column("id", lambda row: " ".join(name[:6] for name in row["events"]), 6, 20),
+    ),
+    lambda rows: f"{counted(len(rows), 'conflict')}. `timeline explain ID` shows the sentences behind an event.",
 )
 DATES = Listing(
     "dates",

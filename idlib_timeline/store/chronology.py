@@ -127,6 +127,10 @@ class Chronology(File):
         event: Record = json.loads(record)
         return event
 
+    def numbers(self, name: str) -> list[int]:
+        """The numbers of the mentions that an event tells."""
+        return [number for (number,) in self._all("SELECT mention FROM event_mentions WHERE event = ?", (name,))]
+
     def event_of(self, number: int) -> str:
         """The id of the event that tells the mention of this number."""
         ((name,),) = self._all("SELECT event FROM event_mentions WHERE mention = ?", (number,))
