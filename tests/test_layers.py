@@ -17,11 +17,12 @@ FLOORS = (
     {"model"},
     {"rules"},
     {"serial", "query"},  # model <-> JSON; filters
-    {"schema", "changes", "exported"},
+    {"schema", "changes", "exported", "judgements"},
     {"store", "render"},
 )
 STAGES_KNOW = {"errors", "interval", "model", "rules"}
-SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema", "changes"}  # of store and render
+# Of store and render:
+SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema", "changes", "judgements"}
 EDGE = {"cli", "console", "pipeline", "derive", "__main__", "__init__"}
 HEAVY = {
     "ahocorasick_rs", "bs4", "charset_normalizer", "dateparser", "docx", "en_core_web_sm", "feedparser", "frontmatter",
