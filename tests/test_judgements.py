@@ -1,4 +1,4 @@
-"""Judgements: their text form and its mistakes."""
+"""Judgements: their text form and its mistakes, what they do to groups of mentions and to events, how they read."""
 
 import io
 import json
@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from idlib_timeline.errors import InputError, QueryError
+from idlib_timeline.interval import UNKNOWN, parse_edtf
 from idlib_timeline.judgements import (
     FIELDS,
     check,
@@ -22,7 +23,8 @@ from idlib_timeline.judgements import (
     load,
     parse,
 )
-from idlib_timeline.model import Judgement
+from idlib_timeline.merge.decided import Outcome, regroup, rule
+from idlib_timeline.model import Clock, Event, Judgement, Place
 from idlib_timeline.serial import judgement_record
 
 FILE = "judgements.toml"
@@ -357,3 +359,263 @@ def test_lines_are_right_whatever_stands_between(fillers: Sequence[tuple[str, st
     assert [line for line, _ in parse(text, FILE)] == starts
     with pytest.raises(InputError, match=f"line {text.count(chr(10)) + 3}: no key of a judgement is called 'oops'"):
         parse(f'{text}[[judgement]]\nverb = "hide"\noops = 1\n', FILE)
+
+
+# --- groups of mentions -------------------------------------------------------------------------------
+
+A, B, C, D, E, F = "aaaaaa", "bbbbbb", "cccccc", "dddddd", "eeeeee", "ffffff"
+GROUPS = [[A, B], [C], [D, E, F]]
+
+
+def merge(event: str, *others: str) -> Judgement:
+    return Judgement("merge", event, others)
+
+
+def split(event: str, *others: str) -> Judgement:
+    return Judgement("split", event, others)
+
+
+@pytest.mark.parametrize(
+    ("made", "groups", "outcomes"),
+    [
+        ([], [[A, B], [C], [D, E, F]], []),
+        ([merge(A, C)], [[A, B, C], [D, E, F]], [(True, "")]),
+        ([merge(C, B)], [[A, B, C], [D, E, F]], [(True, "")]),
+        ([merge(F, A, C)], [[A, B, C, D, E, F]], [(True, "")]),
+        ([split(D, F)], [[A, B], [C], [D, E], [F]], [(True, "")]),
+        ([split(D, E, F)], [[A, B], [C], [D], [E, F]], [(True, "")]),
+        ([merge(A, C), split(C, A)], [[A], [B, C], [D, E, F]], [(True, ""), (True, "")]),
+        ([split(D, F), merge(F, C)], [[A, B], [C, F], [D, E]], [(True, ""), (True, "")]),
+        # needless, and cyclic
+        ([merge(A, B)], GROUPS, [(False, f"{A} and {B} are one event already")]),
+        (
+            [merge(A, C), merge(C, D), merge(D, A)],
+            [[A, B, C, D, E, F]],
+            [(True, ""), (True, ""), (False, f"{D} and {A} are one event already")],
+        ),
+        ([merge(A, B, C)], [[A, B, C], [D, E, F]], [(True, "")]),
+        ([merge(A, D, E)], [[A, B, D, E, F], [C]], [(True, "")]),
+        # not there, not so
+        ([merge(A, "99")], GROUPS, [(False, "no mention is called 99")]),
+        ([merge("99", A)], GROUPS, [(False, "no mention is called 99")]),
+        ([merge(A, "99", C)], [[A, B, C], [D, E, F]], [(True, "no mention is called 99")]),
+        ([split("98", "99")], GROUPS, [(False, "no mention is called 98; no mention is called 99")]),
+        ([split(A, D)], GROUPS, [(False, f"{D} is not in the event of {A}")]),
+        ([split(D, A, F)], [[A, B], [C], [D, E], [F]], [(True, f"{A} is not in the event of {D}")]),
+        ([split(D, D)], GROUPS, [(False, f"{D} names the event and stays in it")]),
+        (
+            [split(D, F), split(D, F)],
+            [[A, B], [C], [D, E], [F]],
+            [(True, ""), (False, f"{F} is not in the event of {D}")],
+        ),
+        ([Judgement("hide", A)], GROUPS, [(True, "")]),
+        ([Judgement("note", "99", text="x")], GROUPS, [(False, "no mention is called 99")]),
+    ],
+)  # fmt: skip
+def test_groups_after_merges_and_splits(
+    made: list[Judgement], groups: list[list[str]], outcomes: list[tuple[bool, str]]
+) -> None:
+    after, found = regroup(GROUPS, made)
+    assert [list(group) for group in after] == groups
+    assert list(found) == [Outcome(*outcome) for outcome in outcomes]
+
+
+def test_a_copy_has_an_id_of_its_own() -> None:
+    after, found = regroup([[A, f"{A}-2"], [B]], [split(A, f"{A}-2"), merge(B, f"{A}-2")])
+    assert after == ((A,), (f"{A}-2", B))
+    assert all(outcome == (True, "") for outcome in found)
+
+
+NAMES = [f"{number:06x}" for number in range(12)]
+
+
+@st.composite
+def grouped(draw: st.DrawFn) -> list[list[str]]:
+    homes = draw(st.lists(st.integers(0, 5), min_size=len(NAMES), max_size=len(NAMES)))
+    groups = [[name for name, home in zip(NAMES, homes, strict=True) if home == number] for number in range(6)]
+    return [group for group in groups if group]
+
+
+KNOWN = st.sampled_from(NAMES)
+ANY = KNOWN | st.sampled_from(["fffff0", "fffff1"])
+
+
+def partition(groups: Sequence[Sequence[str]]) -> set[frozenset[str]]:
+    return {frozenset(group) for group in groups}
+
+
+@given(grouped(), st.lists(judgements(ANY, "merge split hide"), max_size=8))
+def test_the_groups_divide_the_same_ids(groups: list[list[str]], made: list[Judgement]) -> None:
+    before = [list(group) for group in groups]
+    after, outcomes = regroup(groups, made)
+    assert sorted(name for group in after for name in group) == NAMES
+    assert all(after)
+    assert groups == before
+    assert len(outcomes) == len(made)
+    assert all(outcome.held or outcome.fault for outcome in outcomes)
+    step: Sequence[Sequence[str]] = groups
+    for judgement, outcome in zip(made, outcomes, strict=True):
+        step, (alone,) = regroup(step, [judgement])
+        assert alone == outcome
+    assert partition(step) == partition(after)
+
+
+@given(grouped(), st.lists(judgements(KNOWN, "merge split"), max_size=6))
+def test_what_an_analyst_asked_for_last_is_so(groups: list[list[str]], made: list[Judgement]) -> None:
+    if not made:
+        return
+    home = {name: number for number, group in enumerate(regroup(groups, made)[0]) for name in group}
+    last = made[-1]
+    if last.verb == "merge":
+        assert {home[name] for name in last.others} == {home[last.event]}
+    else:
+        assert home[last.event] not in {home[name] for name in last.others}
+
+
+@given(grouped(), st.permutations(NAMES), st.lists(judgements(KNOWN, "merge"), max_size=5), st.randoms())
+def test_the_order_of_merges_and_of_groups_does_not_matter(
+    groups: list[list[str]], names: list[str], made: list[Judgement], chance: object
+) -> None:
+    shuffled = sorted(
+        ([name for name in names if name in group] for group in groups), key=lambda group: names.index(group[0])
+    )
+    assert partition(regroup(groups, made)[0]) == partition(regroup(shuffled, made[::-1])[0])
+
+
+@given(grouped(), judgements(KNOWN, "merge split"), judgements(KNOWN, "merge split"))
+def test_the_order_of_judgements_about_different_events_does_not_matter(
+    groups: list[list[str]], one: Judgement, two: Judgement
+) -> None:
+    home = {name: number for number, group in enumerate(groups) for name in group}
+    about = [{home[name] for name in (made.event, *made.others)} for made in (one, two)]
+    if about[0].isdisjoint(about[1]):
+        assert partition(regroup(groups, [one, two])[0]) == partition(regroup(groups, [two, one])[0])
+
+
+def test_a_split_before_a_merge_is_another_thing_than_after_it() -> None:
+    assert regroup([[A, B], [C]], [split(A, B), merge(B, C)])[0] == ((A,), (B, C))
+    assert regroup([[A, B], [C]], [merge(B, C), split(A, B)])[0] == ((A, C), (B,))
+
+
+@given(grouped(), KNOWN, KNOWN)
+def test_a_split_takes_a_merge_back(groups: list[list[str]], one: str, two: str) -> None:
+    home = {name: group for group in groups for name in group}
+    if home[one] is not home[two]:
+        after, outcomes = regroup(groups, [merge(one, two), split(one, *home[two])])
+        assert partition(after) == partition(groups)
+        assert [outcome.fault for outcome in outcomes] == ["", ""]
+
+
+@given(grouped(), st.lists(judgements(KNOWN, "merge split"), max_size=5), judgements(KNOWN, "merge"))
+def test_without_the_last_judgement_all_is_as_before(
+    groups: list[list[str]], made: list[Judgement], last: Judgement
+) -> None:
+    before, outcomes = regroup(groups, made)
+    after, more = regroup(groups, [*made, last])
+    assert more[:-1] == outcomes
+    assert regroup(groups, [*made, last][:-1]) == (before, outcomes)
+    assert more[-1].held == (partition(after) != partition(before))
+
+
+# --- events -------------------------------------------------------------------------------------------
+
+
+def struck() -> Event:
+    """The event of two mentions: an air strike in Tollen at 06:00 on 20 August 2019."""
+    return replace(chronicle.war()[1][0], utc="2019-08-20T03:00:00Z")
+
+
+def gazetteer(name: str) -> Place | None:
+    return {"Pell": chronicle.PELL, "Tollen": chronicle.TOLLEN, "the town of Marn": chronicle.MARN}.get(name)
+
+
+def fixed(**changes: str) -> Event:
+    event = struck()
+    return rule(event, [Judgement("fix", event.mentions[0].id, changes=tuple(changes.items()))], gazetteer)
+
+
+def test_an_event_nobody_judged_is_left_alone() -> None:
+    event = struck()
+    assert rule(event, [Judgement("hide", "3fa9c10b2d"), merge("3fa9c10b2d", A)], gazetteer) is event
+
+
+def test_a_fix_changes_what_it_says_and_nothing_else() -> None:
+    event, after = struck(), fixed(type="advance", status="denied", title="A market burns")
+    assert (after.type, after.status, after.title) == ("advance", "denied", "A market burns")
+    assert replace(after, type=event.type, status=event.status, title=event.title, judgements=()) == event
+
+
+@pytest.mark.parametrize(
+    ("date", "clock"),
+    [
+        ("2019-08-20", True),
+        ("2019-08-20~", True),
+        ("2019-08-21", False),
+        ("2019-08-20/2019-08-21", False),
+        ("2019-08", False),
+        ("2019-08-20/..", False),
+        ("XXXX-08-20", False),
+        ("", False),
+    ],
+)
+def test_a_fixed_date_keeps_the_hour_only_of_the_same_day(date: str, clock: bool) -> None:
+    after = fixed(date=date)
+    assert after.date == parse_edtf(date)
+    assert after.clock == (Clock(6, 0) if clock else None)
+    assert after.utc == ("2019-08-20T03:00:00Z" if clock else None)
+
+
+def test_a_date_fixed_back_keeps_its_hour() -> None:
+    event = struck()
+    name = event.mentions[1].id
+    made = [Judgement("fix", name, changes=(("date", date),)) for date in ("2018", "2019-08-20")]
+    assert rule(event, made, gazetteer).clock == event.clock
+    assert rule(event, made[::-1], gazetteer).date == parse_edtf("2018")
+
+
+def test_a_fixed_place_leads_the_places_that_are_named() -> None:
+    names = [named.place.name for named in struck().places]
+    assert names == ["Tollen", "Marn"]
+    moved = fixed(place="Pell")
+    assert moved.place == chronicle.PELL
+    assert [named.place.name for named in moved.places] == ["Pell", "Tollen", "Marn"]
+    named = fixed(place="the town of Marn")
+    assert named.place == chronicle.MARN
+    assert [(one.place.name, one.text) for one in named.places] == [("Marn", "MARN"), ("Tollen", "TOLLEN")]
+
+
+def test_a_place_no_gazetteer_knows_stands_as_written_and_an_empty_one_is_none() -> None:
+    after = fixed(place="the old mill")
+    assert after.place == Place("the old mill", "site", "")
+    assert after.places[0].place.lat is None
+    assert fixed(place="").place is None
+    assert fixed(place="").places == struck().places
+
+
+def test_the_later_word_counts_and_all_that_shaped_an_event_are_kept_in_order() -> None:
+    event = struck()
+    one, two = (mention.id for mention in event.mentions)
+    made = [
+        Judgement("fix", one, changes=(("title", "First"), ("status", "denied"))),
+        Judgement("note", "3fa9c10b2d", text="of another event"),
+        Judgement("note", two, text="Look again."),
+        Judgement("fix", two, changes=(("title", "Second"),)),
+        merge("3fa9c10b2d", two),
+        split(one, "3fa9c10b2d"),
+        Judgement("hide", one, author="A. Haddad"),
+    ]
+    after = rule(event, made, gazetteer)
+    assert (after.title, after.status, after.hidden) == ("Second", "denied", True)
+    assert after.judgements == (made[0], *made[2:])
+    assert not rule(event, made[:-1], gazetteer).hidden
+
+
+def test_ids_of_copies_are_given_by_those_who_know_them() -> None:
+    event = struck()
+    made = [Judgement("hide", f"{event.mentions[0].id}-2")]
+    assert rule(event, made, gazetteer) is event
+    assert rule(event, made, gazetteer, ids=[f"{mention.id}-2" for mention in event.mentions]).hidden
+
+
+def test_an_unknown_date_is_unknown() -> None:
+    assert fixed(date="").date == UNKNOWN
