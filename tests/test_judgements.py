@@ -25,7 +25,11 @@ from idlib_timeline.judgements import (
 )
 from idlib_timeline.merge.decided import Outcome, regroup, rule
 from idlib_timeline.model import Clock, Event, Judgement, Place
-from idlib_timeline.serial import judgement_record
+from idlib_timeline.render import Look, listing
+from idlib_timeline.render.judged import judged
+from idlib_timeline.render.listings import JUDGEMENTS
+from idlib_timeline.render.page import Page
+from idlib_timeline.serial import Record, judgement_record
 
 FILE = "judgements.toml"
 
@@ -619,3 +623,57 @@ def test_ids_of_copies_are_given_by_those_who_know_them() -> None:
 
 def test_an_unknown_date_is_unknown() -> None:
     assert fixed(date="").date == UNKNOWN
+
+
+# --- how they read ------------------------------------------------------------------------------------
+
+ROWS = [
+    judgement_row(number, judgement, fault)
+    for number, (judgement, fault) in enumerate(
+        [
+            (Judgement("merge", A, (B, C), reason="one strike", author="A. Haddad"), ""),
+            (Judgement("split", A, (B,), author="A. Haddad"), f"no mention is called {B}"),
+            (Judgement("fix", A, changes=(("date", "2019-08-20"), ("type", "air_strike"), ("place", ""))), ""),
+            (Judgement("hide", A, reason="told twice"), ""),
+            (Judgement("note", A, text="See\x1b[31m the\ncourt's finding."), ""),
+        ],
+        1,
+    )
+]
+
+
+EXPLAINED = """
+ What an analyst decided
+ merged    aaaaaa, bbbbbb and cccccc are one event
+           by A. Haddad: one strike
+ split     bbbbbb is an event of its own, apart from aaaaaa
+           by A. Haddad
+ fixed     date: 20 Aug 2019; type: air strike; place: none
+           known
+ hidden    left out of the chronology
+           told twice
+ note      See the court's finding.
+"""
+
+
+@pytest.mark.parametrize("rows", [ROWS, [judgement_record(judgement_from_record(row)) for row in ROWS]])
+def test_explain_shows_what_was_decided_by_whom_and_why(rows: list[Record]) -> None:
+    assert "".join(judged(Page(60, colour=False, label=8), rows)) == EXPLAINED
+
+
+def test_explain_says_nothing_where_nobody_judged() -> None:
+    assert list(judged(Page(60, colour=False, label=8), [])) == []
+
+
+def test_judgements_are_listed_in_every_format() -> None:
+    shown = {
+        form: "".join(listing(JUDGEMENTS, ROWS, form, Look(width=150))) for form in ("table", "markdown", "json", "csv")
+    }
+    assert "  no mention is called bbbbbb\n" in shown["table"]
+    assert (
+        "5 judgements, 1 of which cannot be followed as written. `timeline undo` takes the last one back."
+        in shown["table"]
+    )
+    assert shown["markdown"].startswith("| no. | verb | event | what | why | by | holds |\n")
+    assert json.loads(shown["json"])["judgements"] == ROWS
+    assert shown["csv"].splitlines()[3] == "3,fix,aaaaaa,,2019-08-20,air_strike,,,,,,,"
