@@ -13,26 +13,27 @@ from pathlib import Path
 
 from . import events, merge, names
 from .interval import DateInterval
-from .model import EventMention
+from .model import Event, EventMention, Judgement
 from .serial import Record
 from .store import Store
 
 _FEW = 0.1  # of all mentions: when more have come or gone, reckoning all at once is quicker
 
 
-def derive(store: Store, *, anew: bool = False) -> None:
+def derive(store: Store, *, also: Iterable[str] = ()) -> None:
     """Bring the events of the store up to date with its mentions and judgements, inside the caller's transaction.
 
-    With `anew`, or where other rules made the former ones, all is reckoned from the mentions.
+    Where other rules made the former ones, all is reckoned from the mentions. `also` are ids of mentions whose events
+    are made anew in any case: those of a judgement that is taken back.
     """
     made_by = fingerprint()
-    if anew or store.made_by() != made_by:
+    if store.made_by() != made_by:
         store.unsettle()
     changed, all_ = store.changes()
     if changed > all_ * _FEW:
         _whole(store)
     else:
-        _touched(store)
+        _touched(store, also)
     for kind, spellings in (("actor", names.actor_spellings), ("place", names.place_spellings)):
         found = store.unspelled(kind)
         store.spell((kind, spelling, name) for name in found for spelling in spellings(name))
@@ -61,17 +62,19 @@ def _whole(store: Store) -> None:
     _relate(store, told, whole=True)
 
 
-def _touched(store: Store) -> None:
+def _touched(store: Store, also: Iterable[str]) -> None:
     fresh = dict(store.numbered(fresh=True))
     _file(store, fresh.items())
     again = merge.Again(store, family)
     again.place(fresh, store.lost())
-    wanted, homes = list(again.touched), set[int]()
+    judged = {name for judgement in store.judged() for name in merge.named(judgement)}
+    wanted, homes = [*again.touched], set[int]()
+    wanted += [again.moved.get(number, home) for number, home in store.placed({*judged, *also})]
     while wanted:  # those that an analyst has joined with these, and copies, which are told apart by their names
         home = wanted.pop()
         if home not in homes:
             homes.add(home)
-            wanted += store.kin(home)
+            wanted += [again.moved.get(number, former) for number, former in store.kin(again.crew(home))]
     store.drop_events(homes)
     store.settle((home, number) for number, home in again.moved.items())
     told = _write(store, [again.cluster(home) for home in sorted(homes) if again.crew(home)])
@@ -89,13 +92,54 @@ def _file(store: Store, accounts: Iterable[tuple[int, EventMention]]) -> None:
 
 def _write(store: Store, clusters: Sequence[merge.Cluster]) -> dict[int, str]:
     """Put events into the store; answers mention -> event."""
-    groups = {one.home: Group(one.numbers, one.members, one.date, one.joined) for one in clusters}
-    called = merge.names({home: group.members for home, group in groups.items()})
-    store.add_events(
-        (merge.event(group.members, group.date, group.joined, called[home]), group.numbers)
-        for home, group in groups.items()
-    )
-    return {number: called[home] for home, group in groups.items() for number in group.numbers}
+    accounts = {n: told for one in clusters for n, told in zip(one.numbers, one.members, strict=True)}
+    ids = merge.ids(accounts.items())
+    judgements = store.judged()
+    groups = [Group(one.numbers, one.members, one.date, one.joined) for one in clusters]
+    ruled: list[Group] = []
+    held: list[Judgement] = []
+    if judgements:
+        groups, ruled, outcomes = _judged(groups, accounts, ids, judgements)
+        store.note_faults(outcome.fault for outcome in outcomes)
+        held = [judgement for judgement, outcome in zip(judgements, outcomes, strict=True) if outcome.held]
+    called = {id(one): ids[merge.oldest(one.numbers, one.members)] for one in (*groups, *ruled)}
+
+    def made(one: Group) -> Event:
+        return merge.event(one.members, one.date, one.joined, called[id(one)])
+
+    store.add_events((made(one), one.numbers) for one in groups)
+    for one in ruled:
+        own = [ids[number] for number in one.numbers]
+        store.add_events([(merge.rule(made(one), held, names.place, own), one.numbers)])
+    return {number: called[id(one)] for one in (*groups, *ruled) for number in one.numbers}
+
+
+def _judged(
+    groups: Sequence[Group],
+    accounts: Mapping[int, EventMention],
+    ids: Mapping[int, str],
+    judgements: Sequence[Judgement],
+) -> tuple[list[Group], list[Group], Sequence[merge.Outcome]]:
+    """The groups that nobody has judged, those that an analyst has, as they are then, and what became of judgements."""
+    about = {name for judgement in judgements for name in merge.named(judgement)}
+    theirs = [one for one in groups if not about.isdisjoint(ids[number] for number in one.numbers)]
+    numbers = {ids[number]: number for one in theirs for number in one.numbers}
+    found, outcomes = merge.regroup([[ids[number] for number in one.numbers] for one in theirs], judgements)
+    former = {frozenset(one.numbers): one for one in theirs}
+    ruled = []
+    for names_ in found:
+        own = sorted((numbers[name] for name in names_), key=lambda number: merge.order(accounts[number]))
+        whole = former.get(frozenset(own))
+        ruled.append(whole or _joined(own, [accounts[number] for number in own], former))
+    judged = {id(one) for one in theirs}
+    return [one for one in groups if id(one) not in judged], ruled, outcomes
+
+
+def _joined(numbers: Sequence[int], members: Sequence[EventMention], former: Mapping[frozenset[int], Group]) -> Group:
+    """A group as an analyst made it: its reasons are those of the groups that are whole in it."""
+    own = set(numbers)
+    reasons = [reason for part, group in former.items() if part <= own for reason in group.joined]
+    return Group(numbers, members, merge.common(members), [*sorted(reasons), "an analyst decided so"])
 
 
 def _relate(store: Store, told: Mapping[int, str], *, whole: bool) -> None:

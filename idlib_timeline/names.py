@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import cache
 
 from .interval import UNKNOWN, DateInterval
-from .model import Actor, ActorMention, PlaceMention
+from .model import Actor, ActorMention, Place, PlaceMention
 from .namearound import Support, surroundings_of
 from .namebook import Spelling, actor_book, fold, keys_at, place_at, places_of, plain
 from .namecues import stances_of
 from .namehits import Hit, Words, hits_of, openers, words_of
 from .nameplaces import main_country, place_of, plausible
 
-__all__ = ["actor", "actor_spellings", "canonical_actor", "canonical_place", "find", "fold", "place_spellings"]
+__all__ = ["actor", "actor_spellings", "canonical_actor", "canonical_place", "find", "fold", "place", "place_spellings"]
 
 _JOINING = frozenset(
     ("and", "or", "national", "special", "state", "federal", "armed")
@@ -259,11 +259,20 @@ def canonical_actor(text: str) -> str | None:
 
 def canonical_place(text: str) -> str | None:
     """The canonical name of the best known place of any spelling; None when the gazetteer has none."""
-    best = sorted(
-        (place_at(row) for row in places_of(fold(text))),
-        key=lambda item: ("h" not in item[1], item[0].kind != "country", -item[0].population),
-    )
-    return best[0][0].name if best else None
+    found = place(text)
+    return found.name if found else None
+
+
+def place(text: str) -> Place | None:
+    """The best known place of any spelling, of a country or division where one follows it ("Tripoli, Lebanon")."""
+    name, comma, inside = text.rpartition(",")
+    found = [place_at(row) for row in places_of(fold(name if comma else text))]
+    if comma:
+        around = {(outer.country, outer.admin1) for outer, _ in map(place_at, places_of(fold(inside)))}
+        regions = {code for code, admin1 in around if not admin1}
+        found = [one for one in found if one[0].country in regions or (one[0].country, one[0].admin1) in around]
+    best = sorted(found, key=lambda item: ("h" not in item[1], item[0].kind != "country", -item[0].population))
+    return best[0][0] if best else None
 
 
 @cache

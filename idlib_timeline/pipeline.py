@@ -53,7 +53,10 @@ Fields = tuple[tuple[str, str], ...]  # our name, the record's key
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: articles read, unchanged, gone, skipped (file, why), and what the store holds now."""
+    """What a build did: articles read, unchanged, gone, skipped (file, why), and what the store holds now.
+
+    `faults` says what of analysts' judgements cannot be followed any more.
+    """
 
     read: int
     unchanged: int
@@ -64,6 +67,7 @@ class Summary:
     undated: int
     events: int
     background: int
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,11 @@ def build(
             undated=undated,
             events=shown,
             background=background,
+            faults=tuple(
+                f"judgement {row['number']}, {row['verb']} of {row['event']}: {row['fault']}"
+                for row in store.judgements()
+                if row["fault"]
+            ),
         )
 
 

@@ -260,6 +260,7 @@ CREATE INDEX relations_to ON relations (other);
 CREATE TABLE judgements (              -- what an analyst decided, in order
     position INTEGER PRIMARY KEY,
     record   TEXT NOT NULL,
+    fault    TEXT NOT NULL,            -- what of it cannot be followed
     verb     TEXT AS (json_extract(record, '$.verb')) VIRTUAL,
     event    TEXT AS (json_extract(record, '$.event')) VIRTUAL,
     reason   TEXT AS (json_extract(record, '$.reason')) VIRTUAL,

@@ -17,12 +17,13 @@ FLOORS = (
     {"model"},
     {"rules"},
     {"serial", "query"},  # model <-> JSON; filters
-    {"schema", "changes", "exported"},
+    {"schema", "changes", "exported", "judgements"},
     {"store", "render"},
 )
 STAGES_KNOW = {"errors", "interval", "model", "rules"}
-SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema", "changes"}  # of store and render
-EDGE = {"cli", "console", "pipeline", "derive", "reasons", "__main__", "__init__"}
+# Of store and render:
+SERVANTS_KNOW = {"errors", "interval", "model", "serial", "query", "schema", "changes", "judgements"}
+EDGE = {"cli", "console", "pipeline", "derive", "judging", "reasons", "__main__", "__init__"}
 HEAVY = {
     "ahocorasick_rs", "bs4", "charset_normalizer", "dateparser", "docx", "en_core_web_sm", "feedparser", "frontmatter",
     "htmldate", "lxml", "numpy", "pypdf", "warcio",

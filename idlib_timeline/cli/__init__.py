@@ -1,6 +1,6 @@
 """The command line: parse, call, print, exit code. Everything else is elsewhere."""
 
-from . import chronology, listings  # noqa: F401 - each adds its commands, in this order
+from . import chronology, judging, listings  # noqa: F401 - each adds its commands, in this order
 from .options import app
 
 

@@ -290,6 +290,8 @@ def _report(summary: "Summary", settings: Settings) -> None:
         say(f"timeline: {warning}")
     if len(shown) < len(summary.warnings):
         say(f"timeline: {len(summary.warnings) - len(shown)} more warnings; -v shows them all")
+    for fault in summary.faults:
+        say(f"timeline: {fault}; it is kept, and `timeline judgements` lists it")
     articles = [f"{summary.read:,} read"]
     articles += [f"{summary.unchanged:,} unchanged"] if summary.unchanged else []
     articles += [f"{summary.gone:,} gone"] if summary.gone else []

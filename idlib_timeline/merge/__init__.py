@@ -9,15 +9,17 @@ that were joined.
 from collections.abc import Iterable
 
 from ..model import Event, EventMention
-from .accounts import common, event, names
+from .accounts import common, event, ids, oldest
 from .again import Again, Known
 from .clusters import THRESHOLD, Cluster, Family, blocks, clusters, order, span
+from .decided import Outcome, named, regroup, rule
 from .features import FORBIDDEN, compare, judged
 from .relations import asks, partners, related
 
 __all__ = [
-    "FORBIDDEN", "THRESHOLD", "Again", "Cluster", "Family", "Known", "asks", "blocks", "clusters", "common", "compare",
-    "event", "judged", "merge", "names", "order", "partners", "related", "span",
+    "FORBIDDEN", "THRESHOLD", "Again", "Cluster", "Family", "Known", "Outcome", "asks", "blocks", "clusters", "common",
+    "compare", "event", "ids", "judged", "merge", "named", "oldest", "order", "partners", "regroup", "related", "rule",
+    "span",
 ]  # fmt: skip
 
 
@@ -26,7 +28,7 @@ def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]
 
     `family` names the family of an event type: only kinds of one family can be one event.
     """
-    found = {cluster.home: cluster for cluster in clusters(enumerate(mentions), family)}
-    called = names({home: cluster.members for home, cluster in found.items()})
-    events = [event(one.members, one.date, one.joined, called[home]) for home, one in found.items()]
+    found = clusters(enumerate(mentions), family)
+    called = ids((number, told) for one in found for number, told in zip(one.numbers, one.members, strict=True))
+    events = [event(one.members, one.date, one.joined, called[oldest(one.numbers, one.members)]) for one in found]
     return tuple(sorted(events, key=lambda made: (*made.date.sort_key, made.id)))

@@ -1,18 +1,15 @@
 """One event from its accounts: the best one leads, what they agree on narrows, what they disagree on is kept."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..interval import DateInterval
 from ..model import Dispute, Event, EventMention, Figure
 from .features import GENERIC, REGION
 
 
-def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str], name: str = "") -> Event:
-    """The event that `accounts` tell, on the days that all of them allow; `joined` says why they are one.
-
-    `name` is its id, where it is not simply that of the oldest account (see `names`).
-    """
+def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str], name: str) -> Event:
+    """The event that `accounts` tell, with the id `name`, on the days that all of them allow; `joined` says why."""
     members = sorted(accounts, key=lambda m: (m.evidence.file, m.evidence.start, m.key))
     status = _status(members)
     first = min(members, key=lambda member: (member.status != status, *_telling(member)))
@@ -21,7 +18,7 @@ def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence
     who = tuple(dict.fromkeys(name for m in (first, *members) for name in m.who))
     whom = tuple(name for name in dict.fromkeys(name for m in (first, *members) for name in m.whom) if name not in who)
     return Event(
-        id=name or identity(members),
+        id=name,
         date=date,
         type=first.type,
         status=status,
@@ -55,30 +52,26 @@ def _telling(mention: EventMention) -> tuple[object, ...]:
     )
 
 
-def identity(accounts: Iterable[EventMention]) -> str:
-    """The id of the account that was printed first, which the event bears; the others are names of it too."""
-    return min(accounts, key=_printed).id
-
-
-def names(groups: Mapping[int, Sequence[EventMention]]) -> dict[int, str]:
-    """The id of each group of accounts. Copies of one file have the same ids: the later ones, by file, get a suffix."""
-    oldest = {number: min(accounts, key=_printed) for number, accounts in groups.items()}
-    copies: dict[str, set[str]] = {}
-    for accounts in groups.values():
-        for account in accounts:
-            copies.setdefault(account.id, set()).add(account.evidence.file)
-    ranks = {name: {file: rank for rank, file in enumerate(sorted(files), 1)} for name, files in copies.items()}
+def ids(accounts: Iterable[tuple[int, EventMention]]) -> dict[int, str]:
+    """The ids of numbered accounts. Copies of one file have the same: of these, the later by file get a suffix."""
+    copies: dict[str, list[tuple[str, int, int]]] = {}
+    for number, account in accounts:
+        copies.setdefault(account.id, []).append((account.evidence.file, account.evidence.start, number))
     return {
-        number: _suffixed(account.id, ranks[account.id][account.evidence.file]) for number, account in oldest.items()
+        number: name if rank == 1 else f"{name}-{rank}"
+        for name, found in copies.items()
+        for rank, (_, _, number) in enumerate(sorted(found), 1)
     }
+
+
+def oldest(numbers: Sequence[int], accounts: Sequence[EventMention]) -> int:
+    """The number of the account that was printed first: the event bears its id; the others' are names of it too."""
+    _, number = min(zip(map(_printed, accounts), numbers, strict=True))
+    return number
 
 
 def _printed(account: EventMention) -> tuple[str, str, str]:
     return (account.evidence.published or "9999", account.key, account.evidence.file)
-
-
-def _suffixed(name: str, rank: int) -> str:
-    return name if rank == 1 else f"{name}-{rank}"
 
 
 def common(accounts: Sequence[EventMention]) -> DateInterval:

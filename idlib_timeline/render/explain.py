@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ..serial import Record
+from .judged import judged
 from .layout import BOLD
 from .page import Page
 from .words import INFERRED, clean, counted, date_words, event_date, figure, files
@@ -23,6 +24,7 @@ def explanation(event: Record, groups: Mapping[str, str], width: int, colour: bo
         if number > 1:
             yield "\n"
         yield from _mention(number, mention, page)
+    yield from judged(page, event["judgements"])
     yield from _pairs(event, page)
     yield from _others(event, page)
 
@@ -72,7 +74,8 @@ def _facts(event: Record, groups: Mapping[str, str], page: Page) -> Iterator[str
     yield from page.field("UTC", event["utc"] or "")
     group = groups.get(event["type"], "")
     yield from page.field("type", clean(event["type"].replace("_", " ")) + (f" ({group})" if group else ""))
-    yield from page.field("status", event["status"] + (", background" if event["background"] else ""))
+    hidden = ", hidden by an analyst" if any(one["verb"] == "hide" for one in event["judgements"]) else ""
+    yield from page.field("status", event["status"] + (", background" if event["background"] else "") + hidden)
     yield from page.field("who", clean(", ".join(event["who"])))
     yield from page.field("whom", clean(", ".join(event["whom"])))
     yield from page.field("actors", clean(", ".join(event["actors"])))

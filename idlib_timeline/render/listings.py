@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..serial import Record, dumps
+from .judged import decision
 from .layout import BOLD, DIM, Line, Span, beside, measure, wrap
 from .markdown import escaped
 from .spreadsheet import rows as spreadsheet_rows
@@ -190,6 +191,12 @@ def _names(value: Record) -> list[str]:
     return list(dict.fromkeys(outlet or file for outlet, file in outlets))
 
 
+def _faults(rows: Sequence[Record]) -> str:
+    faults = sum(1 for row in rows if row["fault"])
+    doubt = f", {faults:,} of which cannot be followed as written" if faults else ""
+    return f"{counted(len(rows), 'judgement')}{doubt}. `timeline undo` takes the last one back."
+
+
 def _number(key: str) -> Callable[[Record], str]:
     return lambda row: f"{row[key]:,}"
 
@@ -258,4 +265,21 @@ DATES = Listing(
         Column("rule", lambda row: str(row["rule"]), 8),
     ),
     lambda rows: f"{counted(len(rows), 'time expression')}.",
+)
+JUDGEMENTS = Listing(
+    "judgements",
+    (
+        *("number", "verb", "event", "others", "date", "type", "place", "status", "title"),
+        *("text", "reason", "author", "fault"),
+    ),
+    (
+        Column("no.", _number("number"), 3),
+        Column("verb", lambda row: str(row["verb"]), 5, style=_strong),
+        Column("event", lambda row: str(row["event"]), 10),
+        Column("what", decision, 20),
+        Column("why", lambda row: str(row["reason"]), 10),
+        Column("by", lambda row: str(row["author"]), 4, 26),
+        Column("holds", lambda row: str(row["fault"] or "yes"), 5, style=lambda row: "31" if row["fault"] else ""),
+    ),
+    _faults,
 )

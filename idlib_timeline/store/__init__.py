@@ -6,7 +6,8 @@ one leaves the last complete store. Every SQLite failure leaves here as a StoreE
 
 from .articles import Articles
 from .inquiry import Inquiry
+from .judging import Judging
 
 
-class Store(Articles, Inquiry):
+class Store(Articles, Judging, Inquiry):
     """An open store; a context manager that closes it. See `open`."""

@@ -68,25 +68,27 @@ class Accounts(File):
         """The mentions that have this home."""
         return [number for (number,) in self._all("SELECT id FROM mentions WHERE home = ?", (home,))]
 
-    def homes(self, names: Iterable[str]) -> list[tuple[int, str]]:
-        """(home, mention's id) of every mention called by one of these ids."""
+    def placed(self, names: Iterable[str]) -> list[tuple[int, int]]:
+        """(number, home) of every mention called by one of these ids; a copy's suffix does not count."""
         return [
-            (home, name)
-            for name in sorted(set(names))
-            for (home,) in self._all("SELECT home FROM mentions WHERE name = ? AND home IS NOT NULL", (name,))
+            row
+            for name in sorted({name.partition("-")[0] for name in names})
+            for row in self._all("SELECT id, home FROM mentions WHERE name = ? AND home IS NOT NULL", (name,))
         ]
 
-    def kin(self, home: int) -> list[int]:
-        """The homes of mentions that are in one event with a mention of this home, or are copies of one."""
-        rows = self._all(
-            "SELECT DISTINCT others.home FROM mentions JOIN event_mentions AS mine ON mine.mention = mentions.id"
-            " JOIN event_mentions AS theirs ON theirs.event = mine.event JOIN mentions AS others"
-            " ON others.id = theirs.mention WHERE mentions.home = :home AND others.home IS NOT NULL"
-            " UNION SELECT others.home FROM mentions JOIN mentions AS others ON others.name = mentions.name"
-            " WHERE mentions.home = :home AND others.home IS NOT NULL",
-            {"home": home},
-        )
-        return [number for (number,) in rows]
+    def kin(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        """(number, home) of the mentions that are in one event with one of these, or are copies of one."""
+        found: dict[int, int] = {}
+        for number in numbers:
+            found |= self._all(
+                "SELECT others.id, others.home FROM event_mentions AS mine JOIN event_mentions AS theirs"
+                " ON theirs.event = mine.event JOIN mentions AS others ON others.id = theirs.mention"
+                " WHERE mine.mention = :number AND others.home IS NOT NULL"
+                " UNION SELECT others.id, others.home FROM mentions JOIN mentions AS others USING (name)"
+                " WHERE mentions.id = :number AND others.home IS NOT NULL",
+                {"number": number},
+            )
+        return list(found.items())
 
     def lost(self) -> dict[int, list[EventMention]]:
         """The mentions that are no longer there, or are fresh now, by the home they had."""

@@ -44,6 +44,34 @@ class Inquiry(Chronology):
             " `timeline show --all` gives each event's id in its last column, `timeline sources` each article's name"
         )
 
+    def mention_called(self, prefix: str) -> str:
+        """The id, in full, of the event or mention whose id begins so. Raises QueryError when there is none or many."""
+        self._complete()
+        name = sound(prefix)
+        for found in (
+            self._all("SELECT id FROM events WHERE id = ?", (name,)),
+            self._all("SELECT id FROM events WHERE id >= ? AND id < ? ORDER BY id", (name, name + "~")),
+            self._all(
+                "SELECT DISTINCT name FROM mentions WHERE name >= ? AND name < ? ORDER BY name", (name, name + "~")
+            ),
+        ):
+            if len(found) > 1 or (found and not name):
+                some = ", ".join(one for (one,) in found[:5]) + (", ..." if len(found) > 5 else "")
+                raise QueryError(f"{len(found)} ids begin with {prefix!r}: {some}; give more of it")
+            if found:
+                return str(found[0][0])
+        raise QueryError(
+            f"no event or mention has the id {prefix!r}; `timeline show --all` gives each event's id in its last"
+            " column, `timeline explain ID` those of its mentions"
+        )
+
+    def event_called(self, name: str) -> str:
+        """The id of the event that is called by the id of one of its mentions, or by its own."""
+        found = self._event_called(name)
+        if found is None:
+            raise QueryError(f"no event has the id {name!r}")
+        return found[0]
+
     def _event_called(self, prefix: str) -> tuple[str, str, str] | None:
         """Id, record and reasons of the event whose id begins so, or that tells the mention whose id begins so.
 
