@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from . import merge
 from .derive import family
-from .model import EventMention
+from .model import EventMention, Judgement
 from .serial import Record
 from .store import Store
 
@@ -61,10 +61,14 @@ def _apart(store: Store, own: dict[int, EventMention]) -> Record | None:
     if best is None:
         return None
     event = store.event(store.event_of(best[2]))
-    return {**{name: event[name] for name in ("id", "date", "type", "title")}, "why": _why(best[1]), **best[1]}
+    why = _why(best[1], store.judged())
+    return {**{name: event[name] for name in ("id", "date", "type", "title")}, "why": why, **best[1]}
 
 
-def _why(pair: Record) -> str:
+def _why(pair: Record, judgements: Iterable[Judgement]) -> str:
+    two = {pair["mention"], pair["with"]}
+    if any(one.verb == "split" and two & set(one.others) for one in judgements):
+        return "an analyst keeps them apart"
     forbidding = [feature["why"] for feature in pair["features"] if feature["score"] is None]
     if forbidding:
         return "; ".join(forbidding)

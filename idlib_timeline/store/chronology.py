@@ -138,10 +138,8 @@ class Chronology(File):
 
     def counts(self) -> tuple[int, int]:
         """How many events the chronology shows, and how many stand in the background."""
-        ((shown, background),) = self._all(
-            "SELECT coalesce(sum(NOT background), 0), coalesce(sum(background), 0) FROM events"
-        )
-        return shown, background
+        count = dict(self._all("SELECT background, count(*) FROM events WHERE NOT hidden GROUP BY background"))
+        return count.get(0, 0), count.get(1, 0)
 
     def types(self) -> dict[str, str]:
         """Event type -> the group it is shown in."""
