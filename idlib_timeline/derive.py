@@ -177,8 +177,9 @@ def _dispute(store: Store, field: str, one: str, other: str) -> Record | None:
 
 
 def family(type_: str) -> str:
-    """The family of an event type: kinds of one family can be one event."""
-    return events.kinds()[type_].family
+    """The family of an event type: kinds of one family can be one event. A type of former rules stands by itself."""
+    kind = events.kinds().get(type_)
+    return kind.family if kind else type_
 
 
 @cache

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,11 +30,14 @@ from idlib_timeline.errors import InputError
 from idlib_timeline.interval import UNKNOWN, day, parse_edtf
 from idlib_timeline.model import TimeExpression
 from idlib_timeline.names import fold
-from idlib_timeline.render.listings import ACTORS, DATES, PLACES, SOURCES
+from idlib_timeline.render.listings import ACTORS, CONFLICTS, DATES, JUDGEMENTS, PLACES, SOURCES
 from idlib_timeline.serial import event_record
 from idlib_timeline.store import Store
 
-COMMANDS = ("build", "show", "explain", "sources", "dates", "actors", "places")
+COMMANDS = (
+    "build", "show", "conflicts", "explain", "diff", "merge", "split", "fix", "hide", "note", "undo", "judgements",
+    "sources", "dates", "actors", "places",
+)  # fmt: skip
 
 
 def fill(path: Path) -> None:
@@ -74,8 +78,9 @@ def titles(*arguments: str) -> list[str]:
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A pipeline that reads nothing: `calls` holds what it was asked, `summary` what it answers."""
     summary = SimpleNamespace(
-        read=2, unchanged=1, gone=0, skipped=(), warnings=(), articles=3, undated=1, events=6, background=1
-    )
+        read=2, unchanged=1, gone=0, skipped=(), warnings=(), articles=3, undated=1, events=6, background=1,
+        faults=("judgement 2, hide of 3fa9c10b2d: no mention is called 3fa9c10b2d",),
+    )  # fmt: skip
     fake = SimpleNamespace(calls=[], summary=summary, tagged=[], fails=None)
 
     def build(paths: list[str], store: Store, **options: Any) -> SimpleNamespace:
@@ -388,6 +393,8 @@ def test_build_sums_up_on_stderr(here: Path, pipeline: SimpleNamespace) -> None:
     answer = run("build", "news", "-", "-j", "3", "--context", "c.csv", "--published", "2019-08")
     assert (answer.exit_code, answer.stdout) == (0, "")
     assert answer.stderr == (
+        "timeline: judgement 2, hide of 3fa9c10b2d: no mention is called 3fa9c10b2d; it is kept, and"
+        " `timeline judgements` lists it\n"
         "3 articles (2 read, 1 unchanged), 1 without a publication date (see `timeline sources`)\n"
         "6 events and 1 in the background, in timeline.db\n"
     )
@@ -551,6 +558,134 @@ def test_help_and_show_start_soon(built: Path) -> None:
         assert min(seconds(command) for _ in range(3)) < 0.8
 
 
+# --- judgements -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def judged(here: Path, seeds_store: Path) -> tuple[str, str]:
+    """A store of real articles, and the ids of two of its events."""
+    shutil.copy(seeds_store, here / "timeline.db")
+    rows = [json.loads(line) for line in run("show", "-f", "jsonl").stdout.splitlines()]
+    one, two = [row["id"] for row in rows if row["type"] == "territory"][:2]
+    return one, two
+
+
+def test_what_is_merged_and_taken_back(judged: tuple[str, str]) -> None:
+    one, two = judged
+    before = run("show", "--all", "-f", "jsonl").stdout
+    answer = run("merge", one[:6], two[:6], "--reason", "the same town", "--author", "A. Haddad")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert "merged into one; `timeline undo` takes it back" in answer.stderr
+    page = " ".join(run("explain", two).stdout.split())
+    assert f"What an analyst decided merged {one} and {two} are one event by A. Haddad: the same town" in page
+    (row,) = map(json.loads, run("judgements", "-f", "jsonl").stdout.splitlines())
+    assert (row["verb"], row["others"], row["fault"]) == ("merge", [two], "")
+    assert f"merge of {one} is taken back; none is left" in run("undo").stderr
+    assert run("show", "--all", "-f", "jsonl").stdout == before
+    assert "there is no judgement to take back" in run("undo").stderr
+
+
+def test_judgements_go_out_and_come_in_as_a_file(judged: tuple[str, str], here: Path) -> None:
+    one, two = judged
+    for arguments in (
+        ["fix", one, "--date", "2019-08-21", "--status", "planned"],
+        ["note", one, "See the annex."],
+        ["hide", two, "--reason", "about a film"],
+    ):
+        assert run(*arguments).exit_code == 0
+    shown = run("show", "--all", "-f", "jsonl").stdout
+    assert [json.loads(line)["date"] for line in shown.splitlines() if one in line] == ["2019-08-21"]
+    assert two not in [json.loads(line)["id"] for line in shown.splitlines()]
+    assert "3 judgements written to judgements.toml" in run("judgements", "--export", "judgements.toml").stderr
+    for _ in range(3):
+        run("undo")
+    assert run("show", "--all", "-f", "jsonl").stdout != shown
+    assert "3 judgements from judgements.toml" in run("judgements", "--import", "judgements.toml").stderr
+    assert run("show", "--all", "-f", "jsonl").stdout == shown
+    assert run("judgements", "--export", "-").stdout == (here / "judgements.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["merge", "ONE", "ONE"], "stands twice; name it once"),
+        (["merge", "ONE", "zzzz"], "no event or mention has the id 'zzzz'"),
+        (["split", "ONE", "TWO"], "is not in the event of"),
+        (["fix", "ONE"], "this fix changes nothing; say one of date, type, place, status, title"),
+        (["fix", "ONE", "--date", "soon"], "date: 'soon' is not a date"),
+        (["fix", "ONE", "--type", "teritory"], "(did you mean territory?)"),
+        (["fix", "ONE", "--status", "maybe"], "choose from happened, planned, hypothetical, denied"),
+        (["note", "ONE", " "], "a note has words"),
+        (["judgements", "--import", "none.toml"], "none.toml: no such file"),
+        (["judgements", "--import", "bad.toml"], "bad.toml: line 3: no judgement is called 'marge'"),
+        (["judgements", "--import", "a.toml", "--export", "b.toml"], "give one of them"),
+    ],
+)
+def test_a_judgement_that_makes_no_sense_changes_nothing(
+    judged: tuple[str, str], here: Path, arguments: list[str], said: str
+) -> None:
+    (here / "bad.toml").write_text("# ours\n[[judgement]]\nverb = 'marge'\nevent = 'aaaaaaaaaa'\n")
+    before = run("show", "--all", "-f", "jsonl").stdout
+    names = dict(zip(("ONE", "TWO"), judged, strict=True))
+    answer = run(*(names.get(word, word) for word in arguments))
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert said in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert run("judgements", "-f", "jsonl").stdout == ""
+    assert run("show", "--all", "-f", "jsonl").stdout == before
+
+
+def test_conflicts_stand_side_by_side(built: Path) -> None:
+    answer = run("conflicts", "-f", "markdown")
+    assert answer.exit_code == 0
+    assert "| at least 12 (The Gazette) ≠ 15 (b/second.txt) |" in answer.stdout
+    (row,) = map(json.loads, run("conflicts", "-f", "jsonl").stdout.splitlines())
+    assert [value["files"] for value in row["values"]] == [["a.txt"], ["b/second.txt"]]
+
+
+# --- diff -------------------------------------------------------------------------------------------------------
+
+
+def test_diff_exits_1_when_there_is_a_difference(built: Path) -> None:
+    whole = run("show", "--all", "-f", "jsonl").stdout
+    (built / "same.jsonl").write_text(whole)
+    (built / "less.jsonl").write_text("".join(whole.splitlines(keepends=True)[1:]))
+    same = run("diff", "timeline.db", "same.jsonl")
+    assert (same.exit_code, same.stdout) == (0, "## What changed\n\nNo difference; 7 events before, 7 now.\n")
+    less = run("diff", "timeline.db", "less.jsonl", "-f", "text")
+    assert less.exit_code == 1
+    assert less.stdout.startswith(" gone       − 2011 — The war has gone on since the spring of 2011 ·")
+    assert less.stdout.endswith("\n 1 gone; 7 events before, 6 now.\n")
+    assert run("diff", "less.jsonl", "-", input=whole).exit_code == 1
+    (line,) = run("diff", "less.jsonl", "timeline.db", "-f", "jsonl").stdout.splitlines()
+    assert json.loads(line)["kind"] == "added"
+
+
+def test_diff_says_nothing_but_its_exit_code_when_quiet(built: Path) -> None:
+    (built / "none.jsonl").write_text("")
+    answer = run("diff", "-q", "none.jsonl", "timeline.db")
+    assert (answer.exit_code, answer.stdout, answer.stderr) == (1, "", "")
+    answer = run("diff", "-q", "none.jsonl", "timeline.db", "-o", "changes.md")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert (built / "changes.md").read_text().startswith("## What changed\n\n7 added; 0 events before, 7 now.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["no.db", "timeline.db"], "no.db: is missing; name a store, or a file that"),
+        (["-", "-"], "both chronologies are to come from stdin; give a file for one of them"),
+        (["timeline.db", "timeline.db", "-f", "csv"], "choose with --format from text, markdown, json, jsonl"),
+        (["timeline.db", "-"], "stdin: line 1: is not JSON: give a file that `timeline show --all -f jsonl` wrote"),
+    ],
+)
+def test_diff_says_what_it_cannot_compare(built: Path, arguments: list[str], said: str) -> None:
+    answer = run("diff", *arguments, input="no chronology\n")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert said in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
 # --- what is written about it ----------------------------------------------------------------------------------
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -575,5 +710,5 @@ def test_every_field_is_documented() -> None:
     page = (DOCS / "data-model.md").read_text(encoding="utf-8")
     record = event_record(war()[1][0])
     fields = {*record, *record["evidence"][0], *record["places"][0], *record["figures"][0], *record["disputed"][0]}
-    fields |= {key for kind in (SOURCES, ACTORS, PLACES, DATES) for key in kind.fields}
+    fields |= {key for kind in (SOURCES, ACTORS, PLACES, DATES, CONFLICTS, JUDGEMENTS) for key in kind.fields}
     assert not {field for field in fields if f"`{field}`" not in page}

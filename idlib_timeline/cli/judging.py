@@ -45,7 +45,6 @@ def merge(
 
 @app.command(
     epilog=examples(
-        "timeline explain 3fa9c1",
         "timeline split 3fa9c1 7be2d40c11",
         'timeline split 3fa9c1 7be2d40c11 0d11aa22bb --reason "the raid of the next morning"',
     )
