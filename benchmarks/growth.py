@@ -3,8 +3,8 @@
     python benchmarks/growth.py [MENTIONS ...]
 
 For each number (default 10,000 30,000 100,000 300,000) a fresh process makes so many mentions, twenty to an article,
-puts them into a store that is thrown away, and derives the events from them. A war of the size is drawn: the longer it
-lasts the more it tells, ten days of it for each thousand mentions; towns and parties are few and some are named far more
+puts them into a store that is thrown away, and derives the events from them. A war of the size is drawn: the longer
+it lasts the more it tells, ten days of it for each thousand mentions; towns and parties are few and some named far more
 often; an event is told one to six times, now and then vaguely ("in May") or with another toll. Then one more article of
 twenty mentions is put in and the events are derived again. Times are of the processor. The exponent is the slope of a
 straight line through the logarithms of mentions and seconds.

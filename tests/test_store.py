@@ -13,6 +13,7 @@ from chronicle import FIRST, MARN, NORLAND, PELL, SPELLINGS, TOLLEN, TYPES, arti
 from hypothesis import given
 from hypothesis import strategies as st
 
+from idlib_timeline.derive import derive
 from idlib_timeline.errors import QueryError, StoreError
 from idlib_timeline.interval import DateInterval, parse_edtf
 from idlib_timeline.model import (
@@ -647,3 +648,30 @@ def test_a_filter_is_text_and_never_sql(store: Store, words: str) -> None:
     assert store.canonical("actor", words) == frozenset()
     with pytest.raises(QueryError):
         store.explain(words)
+
+
+def test_a_store_of_the_schema_before_clusters_keeps_what_was_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("idlib_timeline.schema.MIGRATIONS", MIGRATIONS[:2])
+    Store.open(path, create=True)._connection.close()  # as a process leaves it that was stopped
+    (told,) = war()[0][0].mentions[:1]
+    with sqlite3.connect(path) as raw:
+        columns = "key, root, file, title, outlet, published, approximate, method, evidence, conflicts, place, timezone"
+        values = ", ".join(["'/news/a.txt'", "'/news'", "'a.txt'", *["''"] * 3, "0", *["''"] * 5])
+        raw.execute(
+            f"INSERT INTO articles ({columns}, url, sha256, context_key, text) VALUES ({values}, '', '', '', '')"
+        )
+        record = dumps(mention_record(told))
+        raw.execute("INSERT INTO mentions (article, key, start, record) VALUES (1, ?, 0, ?)", (told.key, record))
+        raw.execute("INSERT INTO events (id, position, sources, joined, record) VALUES ('abc', 0, 1, '[]', '{}')")
+        raw.execute("INSERT INTO event_mentions VALUES ('abc', 1)")
+        raw.execute("INSERT INTO builds VALUES (1, 1)")
+    raw.close()
+    monkeypatch.undo()
+    with Store.open(path) as store:
+        assert store.mentions() == (told,)
+        with pytest.raises(StoreError, match="no build has been completed here; run `timeline build PATH` first"):
+            store.events()
+        with store.transaction():
+            derive(store)
+        (event,) = store.events()
+        assert event["mention_ids"] == [told.id] == [event["id"]]
