@@ -26,6 +26,7 @@ PUBLISHED = re.compile(r"(?<=<!-- pinned: publication -->\n)(?:\|.*\n)*")
 TAGGED = re.compile(r"(?<=<!-- pinned: tagger -->\n)(?:\|.*\n)*")
 EVENTS = re.compile(r"(?<=<!-- pinned: events -->\n)(?:\|.*\n)*")
 WARS = re.compile(r"(?<=<!-- pinned: wars -->\n)(?:\|.*\n)*")
+MERGING = re.compile(r"(?<=<!-- pinned: merging -->\n)(?:\|.*\n)*")
 COLUMNS = "100"
 NAMES = {
     "core_exact": "dated statements with exactly the right interval",
@@ -54,7 +55,7 @@ def refreshed(page: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
             text = BLOCK.sub(lambda block: f"```console\n{_run(block[1], Path(folder))}```", text)
-    tables = ((PINNED, pinned), (PUBLISHED, published), (TAGGED, tagged), (EVENTS, events), (WARS, wars))
+    tables = ((PINNED, pinned), (PUBLISHED, published), (TAGGED, tagged), (EVENTS, events), (WARS, wars), (MERGING, merging))
     for place, table in tables:
         text = place.sub(lambda _, table=table: table(), text)  # type: ignore[misc]
     return text
@@ -123,6 +124,11 @@ def events() -> str:
     floors = json.loads((ROOT / "tests" / "gate_events.json").read_text(encoding="utf-8"))
     rows = [f"| {name} | {figure} | {value:.1f} |" for name, row in floors.items() for figure, value in row.items()]
     return "| texts | figure | right, % |\n| --- | --- | --- |\n" + "".join(f"{row}\n" for row in rows)
+
+
+def merging() -> str:
+    """The floors of merging as a Markdown table."""
+    return _grid("gate_merging", "texts")
 
 
 def _grid(gate: str, heading: str) -> str:
