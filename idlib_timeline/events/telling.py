@@ -141,7 +141,7 @@ def _obliquefits(row: Trigger, frame: Frame, names: Names) -> bool:
 def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
     """A noun tells an event when a verb says that it happened, or its own date or doer does; else it is a topic."""
     if row.governors:
-        return frame.governor in row.governors
+        return frame.governor in row.governors and (not row.parties or frame.relation in {"object", "passive"})
     if set(row.unless_modifiers) & set(frame.modifiers):
         return False
     if any(phrase.prep in row.unless_obliques for phrase in frame.obliques):

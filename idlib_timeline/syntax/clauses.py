@@ -64,6 +64,7 @@ def frames(
                     times,
                     nouns,
                     nominal=found.form == "noun" and dated.index == head.index and head.verbal,
+                    clause=_due(parse, parse.clause_of(head)) if found.form == "noun" and dated is head else None,
                 )
             ),
         )
@@ -144,8 +145,14 @@ def _roles(parse: Parse, verb: Word) -> tuple[list[Word], list[Word], bool]:
     return joined(parse, told), joined(parse, objects), False
 
 
+_BACK = frozenset(
+    ("back", "out", "away", "down", "up", "deeper", "further", "farther", "north", "south", "east", "west")
+)
+
+
 def _obliques(parse: Parse, head: Word) -> Iterator[Phrase]:
-    for prep in parse.kids(head, "prep", "dative"):
+    beside = [kid for kid in parse.kids(head, "advmod", "prt") if kid.lower in _BACK]  # "were back in Goma"
+    for prep in (prep for word in (head, *beside) for prep in parse.kids(word, "prep", "dative")):
         for word in joined(parse, parse.kids(prep, "pobj")):
             yield phrase(parse, word, prep.lower)
         for inner in parse.kids(prep, "prep"):
@@ -221,7 +228,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     head = _first_joined(parse, head)  # "an offensive and a wave of air strikes"
     verb, relation = governor(parse, head)
     if clause is not None:
-        verb, relation = clause, "passive" if is_passive(parse, clause) else "subject"
+        verb, relation = clause, _qualified(parse, clause)
     by_phrases = [
         by for word in dict.fromkeys((noun, head)) for by in parse.kids(word, "prep", "agent") if by.lower == "by"
     ]
@@ -261,6 +268,14 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     )
 
 
+def _qualified(parse: Parse, clause: Word) -> str:
+    """What a noun is in the clause that qualifies it: "the truce which Iran declared" is its object."""
+    if is_passive(parse, clause):
+        return "passive"
+    own = any(not is_relative(word) for word in parse.kids(clause, "nsubj"))
+    return "object" if own and any(is_relative(word) for word in parse.kids(clause, "dobj")) else "subject"
+
+
 def _told_by_that(parse: Parse, clause: Word) -> bool:
     return any(kid.lower == "that" for kid in parse.kids(clause, "mark"))
 
@@ -279,6 +294,8 @@ def governor(parse: Parse, noun: Word) -> tuple[Word | None, str]:
         return None, ""
     if noun.dep in {"dobj", "dative", "oprd", "attr"} and head.verbal:
         return head, "object"
+    if noun.dep in {"nsubj", "csubj", "nsubjpass"} and head.verbal and (coming := _due(parse, head)) is not None:
+        return coming, "passive" if is_passive(parse, coming) else "subject"
     if noun.dep in {"nsubj", "csubj"} and head.verbal:
         return head, "subject"
     if noun.dep == "nsubjpass" and head.verbal:
@@ -288,6 +305,18 @@ def governor(parse: Parse, noun: Word) -> tuple[Word | None, str]:
         if verb is not None and verb.verbal:
             return verb, "agent" if head.dep == "agent" else "oblique"
     return None, ""
+
+
+_TO_BE = frozenset(("is", "are", "was", "were"))
+_DUE = frozenset(("due", "expected", "scheduled", "set", "slated"))
+
+
+def _due(parse: Parse, verb: Word) -> Word | None:
+    """What is to come of the subject of `verb`: "begin" in "talks are to begin", "are due to begin"."""
+    said = [verb] if verb.lower in _TO_BE | _DUE else []
+    said += [kid for kid in parse.kids(verb, "acomp") if verb.lower in _TO_BE and kid.lower in _DUE]
+    kids = [kid for word in said for kid in parse.kids(word, "xcomp") if kid.verbal]
+    return next((kid for kid in kids if any(aux.lower == "to" for aux in parse.kids(kid, "aux"))), None)
 
 
 _BESIDE = frozenset({"relcl", "appos", "parataxis"})
