@@ -225,6 +225,8 @@ class Room:
         if self._takes_it(telling) and (back := self._recalled(telling)):
             return back
         spans = [telling.frame.clause, *(frame.clause for frame in telling.also)]
+        if telling.family == "territory":  # "Goma, which they took": what was taken stands before the clause
+            spans = [*((phrase.start, phrase.reach) for phrase in telling.frame.whom), *spans]
         found = tuple(dict.fromkeys(place for start, end in spans for place in self.names.where(start, end)))
         if not found and len(self.told) == 1:
             found = self.names.where(self.sentence.start + self.sentence.lead, self.sentence.end)

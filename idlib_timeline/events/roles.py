@@ -50,6 +50,8 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
         who, whom = (), ()
     elif row.roles == "fall":
         who, whom = _by_prep(("to",), frame, names), ()
+    elif row.roles == "lost":
+        who, whom = _by_prep(("to",), frame, names), who
     elif row.roles == "held":
         who, whom = _by_prep(("in", "into", "under"), frame, names), ()
     if not whom:

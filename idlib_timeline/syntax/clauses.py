@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..model import Frame, Phrase
+from .governing import due, gap_is_object, governor, qualified
 from .standing import noun_status, speaker, verb_status
 from .ties import ties
 from .tree import (
@@ -64,7 +65,7 @@ def frames(
                     times,
                     nouns,
                     nominal=found.form == "noun" and dated.index == head.index and head.verbal,
-                    clause=_due(parse, parse.clause_of(head)) if found.form == "noun" and dated is head else None,
+                    clause=due(parse, parse.clause_of(head)) if found.form == "noun" and dated is head else None,
                 )
             ),
         )
@@ -137,7 +138,7 @@ def _roles(parse: Parse, verb: Word) -> tuple[list[Word], list[Word], bool]:
     passive = is_passive(parse, verb)
     told = subjects(parse, verb)
     objects = [word for word in parse.kids(verb, "dobj", "dative", "oprd") if not is_relative(word)]
-    if verb.dep == "relcl" and any(kid.lower in {"which", "that", "whom"} for kid in parse.kids(verb, "dobj")):
+    if verb.dep == "relcl" and gap_is_object(parse, verb):
         objects = [word for word in (parse.head(verb),) if word]
     if passive:
         agents = [inner for by in parse.kids(verb, "agent") for inner in parse.kids(by, "pobj")]
@@ -228,7 +229,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     head = _first_joined(parse, head)  # "an offensive and a wave of air strikes"
     verb, relation = governor(parse, head)
     if clause is not None:
-        verb, relation = clause, _qualified(parse, clause)
+        verb, relation = clause, qualified(parse, clause)
     by_phrases = [
         by for word in dict.fromkeys((noun, head)) for by in parse.kids(word, "prep", "agent") if by.lower == "by"
     ]
@@ -268,14 +269,6 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     )
 
 
-def _qualified(parse: Parse, clause: Word) -> str:
-    """What a noun is in the clause that qualifies it: "the truce which Iran declared" is its object."""
-    if is_passive(parse, clause):
-        return "passive"
-    own = any(not is_relative(word) for word in parse.kids(clause, "nsubj"))
-    return "object" if own and any(is_relative(word) for word in parse.kids(clause, "dobj")) else "subject"
-
-
 def _told_by_that(parse: Parse, clause: Word) -> bool:
     return any(kid.lower == "that" for kid in parse.kids(clause, "mark"))
 
@@ -285,38 +278,6 @@ def _first_joined(parse: Parse, noun: Word) -> Word:
     while noun.dep == "conj" and (up := parse.head(noun)) is not None and up.nominal:
         noun = up
     return noun
-
-
-def governor(parse: Parse, noun: Word) -> tuple[Word | None, str]:
-    """The verb a noun serves directly and how: `object`, `subject`, `passive`, `oblique` (through one preposition)."""
-    head = parse.head(noun)
-    if head is None:
-        return None, ""
-    if noun.dep in {"dobj", "dative", "oprd", "attr"} and head.verbal:
-        return head, "object"
-    if noun.dep in {"nsubj", "csubj", "nsubjpass"} and head.verbal and (coming := _due(parse, head)) is not None:
-        return coming, "passive" if is_passive(parse, coming) else "subject"
-    if noun.dep in {"nsubj", "csubj"} and head.verbal:
-        return head, "subject"
-    if noun.dep == "nsubjpass" and head.verbal:
-        return head, "passive"
-    if noun.dep == "pobj":
-        verb = parse.head(head)
-        if verb is not None and verb.verbal:
-            return verb, "agent" if head.dep == "agent" else "oblique"
-    return None, ""
-
-
-_TO_BE = frozenset(("is", "are", "was", "were"))
-_DUE = frozenset(("due", "expected", "scheduled", "set", "slated"))
-
-
-def _due(parse: Parse, verb: Word) -> Word | None:
-    """What is to come of the subject of `verb`: "begin" in "talks are to begin", "are due to begin"."""
-    said = [verb] if verb.lower in _TO_BE | _DUE else []
-    said += [kid for kid in parse.kids(verb, "acomp") if verb.lower in _TO_BE and kid.lower in _DUE]
-    kids = [kid for word in said for kid in parse.kids(word, "xcomp") if kid.verbal]
-    return next((kid for kid in kids if any(aux.lower == "to" for aux in parse.kids(kid, "aux"))), None)
 
 
 _BESIDE = frozenset({"relcl", "appos", "parataxis"})
