@@ -52,7 +52,7 @@ def _whole(store: Store) -> None:
     store.unsettle()
     accounts = list(store.numbered())
     _file(store, accounts)
-    found = merge.clusters(accounts, family)
+    found = merge.clusters(accounts, BOOKS)
     store.settle((cluster.home, number) for cluster in found for number in cluster.numbers)
     store.drop_all_events()
     _write(store, found)
@@ -61,7 +61,7 @@ def _whole(store: Store) -> None:
 def _touched(store: Store) -> None:
     fresh = dict(store.numbered(fresh=True))
     _file(store, fresh.items())
-    again = merge.Again(store, family)
+    again = merge.Again(store, BOOKS)
     again.place(fresh, store.lost())
     wanted, homes = list(again.touched), set[int]()
     while wanted:  # those that an analyst has joined with these, and copies, which are told apart by their names
@@ -77,9 +77,7 @@ def _touched(store: Store) -> None:
 def _file(store: Store, accounts: Iterable[tuple[int, EventMention]]) -> None:
     """File mentions under their blocks."""
     store.block(
-        (block, *merge.span(mention), number)
-        for number, mention in accounts
-        for block in merge.blocks(mention, family(mention.type))
+        (block, *merge.span(mention), number) for number, mention in accounts for block in merge.blocks(mention, BOOKS)
     )
 
 
@@ -93,8 +91,11 @@ def _write(store: Store, clusters: Sequence[merge.Cluster]) -> None:
 
 
 def family(type_: str) -> str:
-    """The family of an event type: kinds of one family can be one event."""
+    """The family of an event type."""
     return events.kinds()[type_].family
+
+
+BOOKS = merge.Books(family, names.kind, names.wholes, names.is_of_a_name)
 
 
 @cache

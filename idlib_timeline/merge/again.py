@@ -10,8 +10,9 @@ from heapq import heappop, heappush
 from typing import Protocol
 
 from ..model import EventMention
-from .clusters import THRESHOLD, Cluster, Family, Order, alone, begin, blocks, fitting, order, place, span
-from .features import compare
+from .books import Books
+from .clusters import Cluster, Order, alone, begin, blocks, fitting, order, place, span
+from .features import THRESHOLD, compare
 
 
 class Known(Protocol):
@@ -33,9 +34,9 @@ class Known(Protocol):
 class Again:
     """One reckoning: `place` all that came and went, then ask which clusters it touched."""
 
-    def __init__(self, known: Known, family: Family) -> None:
+    def __init__(self, known: Known, books: Books) -> None:
         self._known = known
-        self._family = family
+        self._books = books
         self._orders: dict[int, Order] = {}
         self._moved: dict[int, int] = {}
         self._crews: dict[int, set[int]] = {}
@@ -79,9 +80,9 @@ class Again:
                 break
             mention = self._known.mention(number)
             if built is None:
-                built = begin(number, mention, self._family(mention.type))
+                built = begin(number, mention)
             else:
-                fit = fitting(mention, built)
+                fit = fitting(mention, built, self._books)
                 built.add(number, mention, fit[1] if fit else ())
         if built is None:
             raise LookupError(f"no account of cluster {home} comes so early")
@@ -89,8 +90,7 @@ class Again:
 
     def _settle(self, number: int, at: Order) -> None:
         mention, before = self._known.mention(number), self.home(number)
-        kind = self._family(mention.type)
-        chosen = number if alone(mention, kind) else self._chosen(number, mention, kind, at)
+        chosen = number if alone(mention, self._books) else self._chosen(number, mention, at)
         if chosen == before:
             return
         bodies = {number}
@@ -104,23 +104,23 @@ class Again:
         bodies |= self.crew(chosen)
         self._disturb([self._known.mention(body) for body in sorted(bodies)], at)
 
-    def _chosen(self, number: int, mention: EventMention, kind: str, at: Order) -> int:
+    def _chosen(self, number: int, mention: EventMention, at: Order) -> int:
         earlier = {other for other in self._near([mention]) if other != number and self._order(other) < at}
         homes = {home for home in map(self.home, earlier) if home is not None}
-        taken = place(number, mention, kind, [self.cluster(home, at) for home in sorted(homes)])
+        taken = place(number, mention, self._books, [self.cluster(home, at) for home in sorted(homes)])
         return number if taken is None else taken.home
 
     def _disturb(self, bodies: Sequence[EventMention], after: Order) -> None:
         """Place anew all later accounts that could belong to one of these: they may have stood in its way."""
-        kind = self._family(bodies[0].type)
-        gathered = begin(0, bodies[0], kind)
+        gathered = begin(0, bodies[0])
         for body in bodies[1:]:
             gathered.add(0, body)
         for number in self._near(bodies):
             if number not in self._seen and self._order(number) > after:
                 mention = self._known.mention(number)
                 if any(
-                    compare(body, mention, kind)[0] >= THRESHOLD for body in gathered.against(mention.evidence.file)
+                    compare(body, mention, self._books)[0] >= THRESHOLD
+                    for body in gathered.against(mention.evidence.file)
                 ):
                     self._stir(number)
 
@@ -129,7 +129,7 @@ class Again:
         wanted: dict[str, tuple[int, int]] = {}
         for mention in mentions:
             first, last = span(mention)
-            for block in blocks(mention, self._family(mention.type)):
+            for block in blocks(mention, self._books):
                 former = wanted.get(block, (first, last))
                 wanted[block] = (min(first, former[0]), max(last, former[1]))
         return {number for block, days in wanted.items() for number in self._known.near(block, *days)}
