@@ -54,7 +54,7 @@ def _whole(store: Store) -> None:
     store.unsettle()
     accounts = list(store.numbered())
     _file(store, accounts)
-    found = merge.clusters(accounts, family)
+    found = merge.clusters(accounts, BOOKS)
     store.settle((cluster.home, number) for cluster in found for number in cluster.numbers)
     store.drop_all_events()
     told = _write(store, found)
@@ -65,7 +65,7 @@ def _whole(store: Store) -> None:
 def _touched(store: Store, also: Iterable[str]) -> None:
     fresh = dict(store.numbered(fresh=True))
     _file(store, fresh.items())
-    again = merge.Again(store, family)
+    again = merge.Again(store, BOOKS)
     again.place(fresh, store.lost())
     judged = {name for judgement in store.judged() for name in merge.named(judgement)}
     wanted, homes = [*again.touched], set[int]()
@@ -84,9 +84,7 @@ def _touched(store: Store, also: Iterable[str]) -> None:
 def _file(store: Store, accounts: Iterable[tuple[int, EventMention]]) -> None:
     """File mentions under their blocks."""
     store.block(
-        (block, *merge.span(mention), number)
-        for number, mention in accounts
-        for block in merge.blocks(mention, family(mention.type))
+        (block, *merge.span(mention), number) for number, mention in accounts for block in merge.blocks(mention, BOOKS)
     )
 
 
@@ -105,7 +103,7 @@ def _write(store: Store, clusters: Sequence[merge.Cluster]) -> dict[int, str]:
     called = {id(one): ids[merge.oldest(one.numbers, one.members)] for one in (*groups, *ruled)}
 
     def made(one: Group) -> Event:
-        return merge.event(one.members, one.date, one.joined, called[id(one)])
+        return merge.event(one.members, one.date, one.joined, called[id(one)], BOOKS)
 
     store.add_events((made(one), one.numbers) for one in groups)
     for one in ruled:
@@ -147,11 +145,11 @@ def _relate(store: Store, told: Mapping[int, str], *, whole: bool) -> None:
     found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     for number, event in told.items():
         mention = store.mention(number)
-        if whole and not merge.asks(mention, family):
+        if whole and not merge.asks(mention, BOOKS):
             continue
-        near = {other for block, *days in merge.partners(mention, family) for other in store.near(block, *days)}
+        near = {other for block, *days in merge.partners(mention, BOOKS) for other in store.near(block, *days)}
         for other in near:
-            relation = merge.related(mention, store.mention(other), family)
+            relation = merge.related(mention, store.mention(other), BOOKS)
             theirs = (told.get(other) or store.event_of(other)) if relation else event
             if relation and theirs != event:
                 for key, value in (
@@ -180,6 +178,9 @@ def family(type_: str) -> str:
     """The family of an event type: kinds of one family can be one event. A type of former rules stands by itself."""
     kind = events.kinds().get(type_)
     return kind.family if kind else type_
+
+
+BOOKS = merge.Books(family, names.kind, names.wholes, names.is_of_a_name)
 
 
 @cache

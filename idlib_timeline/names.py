@@ -247,6 +247,31 @@ def actor(name: str) -> Actor:
     return actor_book().actors.get(name) or Actor(name, "group")
 
 
+def kind(name: str) -> str:
+    """The kind of an actor by its canonical name, "" where no book lists it."""
+    entry = actor_book().actors.get(name)
+    return entry.kind if entry is not None else ""
+
+
+@cache
+def wholes(name: str) -> tuple[str, ...]:
+    """What an actor is a part of: its parents and theirs; of the people of a nation, their state."""
+    found = [s.actor for s in actor_book().spellings.get(fold(name), ()) if s.via == "people" and s.written == name]
+    for whole in (name, *found):
+        found += [parent for parent in actor(whole).parents if parent not in found]
+    return tuple(found)
+
+
+def is_of_a_name(word: str) -> bool:
+    """Whether a word stands in the name of an actor."""
+    return fold(word) in _words_of_names()
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    return frozenset(word for key in actor_book().spellings for word in key.split())
+
+
 def canonical_actor(text: str) -> str | None:
     """The canonical name for any spelling, demonym, capital or leader; None when unknown or shared by two actors."""
     spellings = actor_book().spellings.get(fold(text), ())

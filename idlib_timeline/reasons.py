@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from . import merge
-from .derive import family
+from .derive import BOOKS
 from .model import EventMention, Judgement
 from .serial import Record
 from .store import Store
@@ -32,7 +32,7 @@ def _best(earlier: Iterable[EventMention], mention: EventMention) -> Record:
 
 def _pair(mention: EventMention, other: EventMention) -> Record:
     """Two mentions with what each feature says of them; `score` sums those that do not forbid."""
-    said = merge.judged(other, mention, family(other.type))
+    said = merge.judged(other, mention, BOOKS)
     allowed = [one.score for _, one in said if one.score != merge.FORBIDDEN]
     return {
         "mention": mention.id,
@@ -51,7 +51,7 @@ def _apart(store: Store, own: dict[int, EventMention]) -> Record | None:
     best: tuple[tuple[int, float, str], Record, int] | None = None
     for mention in own.values():
         first, last = merge.span(mention)
-        blocks = merge.blocks(mention, family(mention.type))
+        blocks = merge.blocks(mention, BOOKS)
         near = {other for block in blocks for other in store.near(block, first - _AROUND, last + _AROUND)}
         for number in sorted(near - own.keys()):
             pair = _pair(mention, store.mention(number))

@@ -109,7 +109,8 @@ def _possible(partial: str, first: dt.date, last: dt.date) -> bool:
 def judge(gold: Sequence[Entry], events: Sequence[Event]) -> list[Verdict]:
     """A verdict on each gold entry.
 
-    Where several events fit equally well, the owner is one of the entry's type, then one that names most of its actors.
+    Where several events fit equally well, the owner is one of the entry's type or family ("strike"), then one that
+    names most of its actors.
     """
     told: dict[str, list[tuple[str, Event]]] = defaultdict(list)
     for event in events:
@@ -127,8 +128,11 @@ def judge(gold: Sequence[Entry], events: Sequence[Event]) -> list[Verdict]:
 
 
 def kinship(entry: Entry, event: Event) -> tuple[bool, int]:
-    """Whether the event is of the entry's type, and how many of its actors it names."""
-    return entry["type"] == event["type"], sum(_named(actor, event) for actor in entry["actors"])
+    """Whether the event is of the entry's type or family of types, and how many of its actors it names."""
+    from idlib_timeline.events import kinds
+
+    kind = kinds()[event["type"]]
+    return entry["type"] in {kind.name, kind.family}, sum(_named(actor, event) for actor in entry["actors"])
 
 
 def _named(actor: str, event: Event) -> bool:
@@ -152,6 +156,9 @@ def figures(gold: Sequence[Entry], near: Sequence[Entry], events: Sequence[Event
         if v.entry["same_as"]:
             groups[v.entry["same_as"]].add(v.owner.get("id", ""))
     owners = {v.entry["id"]: v.owner["id"] for v in _clustered(verdicts)}
+    standings: dict[str, set[str]] = defaultdict(set)  # of a plan that is told to have come about, both
+    for v in with_status:
+        standings[v.entry["same_as"] or v.entry["id"]].add(v.entry["status"])
     shares = {
         "core_exact": _share([word == "exact" for word in core]),
         "core_found": _share([word in ("exact", "covers") for word in core]),
@@ -160,7 +167,9 @@ def figures(gold: Sequence[Entry], near: Sequence[Entry], events: Sequence[Event
         "background_found": _share([word in ("exact", "covers") for word in background]),
         "contradicted": _share([v.word == "wrong" for v in verdicts]),
         "actor_named": _share([any(_named(a, e) for a in v.entry["actors"] for e in v.tellers) for v in with_actors]),
-        "status_right": _share([v.owner["status"] == v.entry["status"] for v in with_status]),
+        "status_right": _share(
+            [v.owner["status"] in standings[v.entry["same_as"] or v.entry["id"]] for v in with_status]
+        ),
         "groups_merged": _share([len(ids) == 1 and "" not in ids for ids in groups.values()]),
         "groups_b_cubed": b_cubed(verdicts),
         "near_misses_joined": _share(

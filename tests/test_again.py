@@ -6,16 +6,11 @@ from typing import Any
 from chronicle import MARN, NORLAND, TOLLEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_merge import chronicles, says
+from test_merge import BOOKS, chronicles, says
 
-from idlib_timeline.events import kinds
 from idlib_timeline.merge import Again, blocks, clusters, compare, span
-from idlib_timeline.merge.clusters import THRESHOLD
+from idlib_timeline.merge.features import THRESHOLD
 from idlib_timeline.model import EventMention
-
-
-def family(type_: str) -> str:
-    return kinds()[type_].family
 
 
 class Told:
@@ -30,7 +25,7 @@ class Told:
     def near(self, block: str, first: int, last: int) -> Iterable[int]:
         for number, mention in self.accounts.items():
             begins, ends = span(mention)
-            if block in blocks(mention, family(mention.type)) and begins <= last and ends >= first:
+            if block in blocks(mention, BOOKS) and begins <= last and ends >= first:
                 yield number
 
     def home(self, number: int) -> int | None:
@@ -42,7 +37,7 @@ class Told:
 
 def homes(accounts: Mapping[int, EventMention]) -> dict[int, int]:
     """Account -> the first of its cluster, all reckoned at once."""
-    return {number: cluster.home for cluster in clusters(accounts.items(), family) for number in cluster.numbers}
+    return {number: cluster.home for cluster in clusters(accounts.items(), BOOKS) for number in cluster.numbers}
 
 
 def after(old: Mapping[int, EventMention], new: Mapping[int, EventMention]) -> tuple[dict[int, int], set[int]]:
@@ -51,7 +46,7 @@ def after(old: Mapping[int, EventMention], new: Mapping[int, EventMention]) -> t
     lost: dict[int, list[EventMention]] = {}
     for number in old.keys() - new.keys():
         lost.setdefault(former[number], []).append(old[number])
-    again = Again(Told(new, former), family)
+    again = Again(Told(new, former), BOOKS)
     again.place(sorted(new.keys() - old.keys()), lost)
     kept = {number: home for number, home in former.items() if number in new}
     return kept | dict(again.moved), again.touched
@@ -75,9 +70,8 @@ def test_a_change_leads_where_a_reckoning_of_all_leads(mentions: Sequence[EventM
 def test_accounts_that_can_be_one_share_a_block_and_a_day(mentions: Sequence[EventMention]) -> None:
     for one in mentions:
         for other in mentions:
-            kind = family(one.type)
-            if one is not other and family(other.type) == kind and compare(one, other, kind)[0] >= THRESHOLD:
-                assert set(blocks(one, kind)) & set(blocks(other, kind))
+            if one is not other and compare(one, other, BOOKS)[0] >= THRESHOLD:
+                assert set(blocks(one, BOOKS)) & set(blocks(other, BOOKS))
                 assert span(one)[0] <= span(other)[1]
                 assert span(other)[0] <= span(one)[1]
 
@@ -85,7 +79,7 @@ def test_accounts_that_can_be_one_share_a_block_and_a_day(mentions: Sequence[Eve
 def test_an_account_that_comes_between_moves_those_behind_it() -> None:
     """Which of two strikes a vague one means was clear; a third strike makes it doubtful, and its going clear again."""
     here = says("a.txt", "2019-08-05", place=TOLLEN)
-    vague = says("c.txt", "2019-08", expression="in August", place=NORLAND)
+    vague = says("c.txt", "2019-08", expression="in August", place=NORLAND, title="Jets bombed the north")
     there = says("b.txt", "2019-08-09", place=MARN)
     two, three = {1: here, 2: vague}, {1: here, 2: vague, 3: there}
     assert after({}, two)[0] == {1: 1, 2: 1}
@@ -103,6 +97,6 @@ def test_what_a_change_does_not_touch_is_not_reckoned() -> None:
 def test_a_cluster_is_built_up_again_as_it_was() -> None:
     told: dict[str, Any] = {"whom": ["Red League"]}
     accounts = dict(enumerate([says("a.txt"), says("b.txt", **told), says("c.txt", "2019-08", **told)], 1))
-    (whole,) = clusters(accounts.items(), family)
-    again = Again(Told(accounts, homes(accounts)), family).cluster(whole.home)
+    (whole,) = clusters(accounts.items(), BOOKS)
+    again = Again(Told(accounts, homes(accounts)), BOOKS).cluster(whole.home)
     assert (again.numbers, again.date, again.joined) == (whole.numbers, whole.date, whole.joined)

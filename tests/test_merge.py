@@ -13,12 +13,19 @@ from hypothesis import strategies as st
 
 from idlib_timeline.events import kinds
 from idlib_timeline.interval import parse_edtf
-from idlib_timeline.merge import compare, merge
+from idlib_timeline.merge import Books, compare, merge
 from idlib_timeline.merge.features import most
 from idlib_timeline.model import Clock, Event, EventMention, Evidence, Figure, Place, PlaceMention
 
 FARN = Place("Farn", "town", "NX", "Marn", 12.80, -3.60, 14, 3_000)  # 12 km from Tollen
 BRACK = Place("Brack", "town", "NX", "Marn", 13.75, -3.50, 15, 9_000)  # 111 km north of Tollen
+KINDS = {"Norland": "state", "Suda": "state", "Red League": "armed_group"}
+BOOKS = Books(
+    lambda type_: kinds()[type_].family,
+    lambda name: KINDS.get(name, ""),
+    lambda name: ("Norland",) if name == "Norland Guard" else (),
+    lambda word: word in KINDS,
+)
 AT_LEAST_12 = Figure("killed", "at least 12 people", low=12)
 TWELVE = Figure("killed", "12 people", best=12)
 FIFTEEN = Figure("killed", "15 people", best=15)
@@ -68,7 +75,7 @@ def says(
 
 
 def merged(*mentions: EventMention) -> tuple[Event, ...]:
-    return merge(mentions, lambda type_: kinds()[type_].family)
+    return merge(mentions, BOOKS)
 
 
 def groups(*mentions: EventMention) -> list[list[str]]:
@@ -138,6 +145,33 @@ def test_a_deal_is_told_with_the_city_of_the_talks_or_the_land_it_is_about() -> 
     assert groups(signed, about) == [["a.txt", "b.txt"]]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"type": "offensive"}, {"type": "territory", "title": "Norland troops took Tollen"}),
+        ({"type": "deployment"}, {"type": "territory", "title": "Norland troops took Tollen"}),
+        ({"type": "battle", "whom": ["Red League"]}, {"whom": ["Red League"]}),
+        ({"type": "territory"}, {"type": "other", "title": "Norland raised its flag over Tollen"}),
+        ({"type": "agreement", "who": ["Norland", "Suda"]}, {"type": "ceasefire", "who": ["Norland", "Suda"]}),
+        ({"who": ["rebels"]}, {"who": ["Red League"]}),
+        ({"who": ["government forces"]}, {"who": ["Norland"]}),
+        ({"who": ["Norland"]}, {"who": ["Norland Guard"]}),
+        ({"place": None, "title": "Jets hit the depot at Quarn"},
+         {"place": None, "title": "Quarn was bombed", "who": []}),
+        ({"type": "territory"}, {"type": "territory", "date": "2019-08-20/2019-09-10", "expression": "August 20",
+                                 "title": "Tollen, held since August 20"}),
+        ({"type": "withdrawal", "status": "planned", "who": [], "place": None},
+         {"type": "withdrawal", "date": "../2019-08-20", "status": "planned", "who": [], "place": None}),
+    ],
+    ids=[
+        "advance-capture", "entry-capture", "clash-raid", "unknown-kind", "deal-truce", "rebels", "the-army", "a-part",
+        "a-village-no-book-has", "since", "deadline",
+    ],
+)  # fmt: skip
+def test_accounts_in_other_words_join(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert groups(says("a.txt", **one), says("b.txt", **other)) == [["a.txt", "b.txt"]]
+
+
 def test_what_each_account_adds_is_kept() -> None:
     first = says("a.txt", figures=[TWELVE], clock=Clock(hour=6))
     second = says("b.txt", whom=["Red League"], place=MARN)
@@ -185,6 +219,14 @@ LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2
             {"date": "2019-01-01/2019-08-20", "figures": [Figure("killed", "900 civilians", best=900, since=NEW_YEAR)]},
         ),
         ({"type": "statement", "who": ["Norland"]}, {"type": "statement", "who": ["Suda"]}),
+        ({"who": ["rebels"]}, {"who": ["government forces"]}),
+        ({"who": ["rebels"]}, {"who": ["Norland"]}),
+        ({"type": "offensive"}, {"type": "withdrawal"}),
+        ({"type": "territory", "place": None}, {"type": "other", "place": None, "title": "Norland raised its flag"}),
+        ({"type": "statement"}, {"type": "other"}),
+        ({"type": "agreement", "who": ["Norland", "Suda"]},
+         {"type": "ceasefire", "who": ["Norland", "Suda"], "title": "The truce took effect"}),
+        ({"type": "territory", "place": None}, {"type": "territory", "date": "2019-08-19/2019-08-25"}),
         (
             {"type": "statement", "who": ["Norland"], "whom": ["Suda"], "place": None},
             {"type": "statement", "who": ["Suda"], "whom": ["Norland"], "place": None},
@@ -192,7 +234,8 @@ LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2
     ],
     ids=[
         "next-day", "next-week", "no-day", "no-year", "roles", "doers", "towns", "countries", "regions", "denied",
-        "plan-denied", "kinds", "opposite-kinds", "tolls", "two-tolls", "speakers", "answer",
+        "plan-denied", "kinds", "opposite-kinds", "tolls", "two-tolls", "speakers", "sides", "rebels-state",
+        "advance-retreat", "unknown-kind", "unknown-speech", "deal-its-start", "no-place-no-day", "answer",
     ],
 )  # fmt: skip
 def test_what_excludes_each_other_never_joins(one: dict[str, Any], other: dict[str, Any]) -> None:
@@ -249,7 +292,8 @@ def test_a_vague_account_that_fits_two_stays_apart() -> None:
 
 def test_an_account_vague_in_place_that_fits_two_stays_apart() -> None:
     here, there = says("a.txt", place=TOLLEN), says("b.txt", place=BRACK)
-    assert groups(here, there, says("c.txt", place=NORLAND)) == [["a.txt"], ["b.txt"], ["c.txt"]]
+    vague = says("c.txt", place=NORLAND, title="Jets bombed the north")
+    assert groups(here, there, vague) == [["a.txt"], ["b.txt"], ["c.txt"]]
 
 
 def test_a_vague_account_goes_to_the_one_that_says_as_much() -> None:
@@ -372,7 +416,8 @@ ACCOUNTS = st.fixed_dictionaries(
             ["2019-08-20", "2019-08-21", "2019-08-20/2019-08-21", "2019-08-19/2019-08-25", "2019-08", "../2019-08-21",
              "2019-08-20/..", ""]
         ),
-        "type": st.sampled_from(["air_strike", "attack", "statement", "ceasefire"]),
+        "type": st.sampled_from(["air_strike", "attack", "statement", "ceasefire", "territory", "agreement", "other"]),
+        "title": st.sampled_from(["Norland jets bombed Tollen", "They took Quarn", "Quarn was bombed", "It ended"]),
         "who": st.sampled_from([("Norland",), ("Suda",), ("rebels",), ("Norland", "Suda"), ()]),
         "whom": st.sampled_from([(), ("Red League",), ("Norland",)]),
         "place": st.sampled_from([None, TOLLEN, FARN, BRACK, MARN, PELL]),
@@ -418,9 +463,8 @@ def test_no_account_is_lost_and_no_event_contradicts_itself(mentions: list[Event
 @given(chronicles())
 def test_no_two_accounts_come_to_more_than_each_can(mentions: list[EventMention]) -> None:
     for one, two in permutations(mentions, 2):
-        family = kinds()[one.type].family
         elsewhere = one.place is None or two.place is None or one.place.name != two.place.name
-        assert compare(one, two, family)[0] <= min(most(one, family, elsewhere), most(two, family, elsewhere))
+        assert compare(one, two, BOOKS)[0] <= min(most(one, BOOKS, elsewhere), most(two, BOOKS, elsewhere))
 
 
 @settings(max_examples=40, deadline=None)

@@ -222,7 +222,11 @@ class Room:
 
     def _places(self, telling: Telling) -> tuple[PlaceMention, ...]:
         """The places of the clause, else of the whole sentence when it tells one event only."""
+        if self._takes_it(telling) and (back := self._recalled(telling)):
+            return back
         spans = [telling.frame.clause, *(frame.clause for frame in telling.also)]
+        if telling.family == "territory":  # "Goma, which they took": what was taken stands before the clause
+            spans = [*((phrase.start, phrase.reach) for phrase in telling.frame.whom), *spans]
         found = tuple(dict.fromkeys(place for start, end in spans for place in self.names.where(start, end)))
         if not found and len(self.told) == 1:
             found = self.names.where(self.sentence.start + self.sentence.lead, self.sentence.end)
@@ -235,10 +239,14 @@ class Room:
             if not self._qualifies(place) and not any(start <= place.start < end for start, end in speaker)
         )
 
+    def _takes_it(self, telling: Telling) -> bool:
+        """Whether it tells that "it" changed hands: a place named before."""
+        return telling.family == "territory" and any(phrase.head == "it" for phrase in telling.frame.whom)
+
     def _recalled(self, telling: Telling) -> tuple[PlaceMention, ...]:
-        """The town that "the city", "the centre", "there" goes back to: the last named, if that was a moment ago."""
+        """The town that "the city", "there", the "it" of "took it" goes back to: the last named, if a moment ago."""
         start, end = telling.frame.clause
-        if not _BACK.search(self.article.prose.text[start:end].lower()):
+        if not self._takes_it(telling) and not _BACK.search(self.article.prose.text[start:end].lower()):
             return ()
         before = [place for place in self.names.where(start - _A_MOMENT, start) if place.place.kind in _SETTLED]
         return tuple(before[-1:])

@@ -50,6 +50,10 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
         who, whom = (), ()
     elif row.roles == "fall":
         who, whom = _by_prep(("to",), frame, names), ()
+    elif row.roles == "lost":
+        who, whom = _by_prep(("to",), frame, names), who
+    elif row.roles == "held":
+        who, whom = _by_prep(("in", "into", "under"), frame, names), ()
     if not whom:
         acting = {mention.actor.name for mention in who}
         addressed = merged(_by_prep(row.whom_prep, frame, names), _nested(row, frame, names))
@@ -119,10 +123,10 @@ def _noun_parties(row: Trigger, frame: Frame, names: Names, who: Parties) -> tup
     if frame.relation == "oblique":
         light = subjected or row.type == "talks"
     else:
-        light = frame.governor in words("light") and frame.relation in {"object", "passive"}
+        light = frame.governor in {*words("light"), *row.governors} and frame.relation in {"object", "passive"}
     if (not who and light) or (row.parties and light):
         who = merged(_named(frame.governor_who, frame, names, acting=True), who)
-    if row.governors:
+    if row.governors and not row.parties:
         who = by
     if row.of_agent:
         who = who or _by_prep(("of",), frame, names)
@@ -173,6 +177,8 @@ def is_of(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bo
         return any(place.end >= phrase.head_start for place in names.where(phrase.start, phrase.end)) or (
             phrase.head in words("territory") and bool(names.where(phrase.start, phrase.reach))
         )
+    if term == "@operation":  # "Operation Iron Fist"
+        return bool(_OPERATION.search(names.text, phrase.start, phrase.end))
     if term == "@chemical":
         return names.text[phrase.start : phrase.end].lower().endswith(tuple(words("chemical")))
     listed = words({"@force": "forces"}.get(term, term[1:]))
@@ -184,6 +190,7 @@ def is_of(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bo
     )
 
 
+_OPERATION = re.compile(r"\bOperation [A-Z]")
 _COUNTED = re.compile(r"\bof\s(?:[\w'.-]+\s){0,4}?([a-z][\w-]*)$")
 
 

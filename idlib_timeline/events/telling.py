@@ -13,6 +13,7 @@ from .triggers import Trigger, kinds, means, rows, words
 HAPPENS_TO = {"strike", "battle", "offensive", "shootdown", "siege"}  # families of violence that befall somebody
 MEANS = {"in", "by", "during"}  # "killed in an air strike": the strike is how it happened
 _FOLLOW = {"follows", "followed", "preceded", "attended", "hosted"}
+_NAME = 40  # characters that a party's name may go on for
 _ARGUMENT = {"subject", "passive", "object"}
 _PACTS = {"agreement", "talks", "ceasefire"}
 _ABSTRACT = {"agreement", "talks", "sanctions", "investigation"}
@@ -46,11 +47,19 @@ def tellings(text: str, frames: Sequence[Frame], names: Names) -> tuple[Telling,
     """The events that the triggers of one sentence tell, in order."""
     found: list[Telling] = []
     for frame in frames:
-        if not any(
-            telling.frame.start == frame.start for telling in found
-        ):  # a noun's second frame, if the first told nothing
+        if frame.form == "noun" and text[frame.start].isupper() and _of_a_name(frame, names):
+            continue  # "the National Liberation Front" liberates nobody
+        before = next((telling for telling in found if telling.frame.start == frame.start), None)
+        if before is None:  # else a noun's second frame, if the first told nothing or no day
             found += _tell(text, frame, names)
+        elif any(tie.kind == "own" for tie in frame.ties) and not before.frame.ties:
+            again = tuple(_tell(text, frame, names))
+            found = [telling for telling in found if telling is not before or not again] + list(again)
     return tuple(found)
+
+
+def _of_a_name(frame: Frame, names: Names) -> bool:
+    return any(mention.start < frame.start < mention.end for mention in names.within(frame.left, frame.end + _NAME))
 
 
 def _tell(text: str, frame: Frame, names: Names) -> Iterator[Telling]:
@@ -141,7 +150,7 @@ def _obliquefits(row: Trigger, frame: Frame, names: Names) -> bool:
 def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
     """A noun tells an event when a verb says that it happened, or its own date or doer does; else it is a topic."""
     if row.governors:
-        return frame.governor in row.governors
+        return frame.governor in row.governors and (not row.parties or frame.relation in {"object", "passive"})
     if set(row.unless_modifiers) & set(frame.modifiers):
         return False
     if any(phrase.prep in row.unless_obliques for phrase in frame.obliques):
@@ -174,6 +183,9 @@ def _by_verb(frame: Frame, dated: bool, doer: bool) -> bool | None:
     if (relation == "agent" or (relation == "oblique" and frame.prep in MEANS)) and governor in words("harm"):
         return True
     if relation in {"subject", "passive"} and governor in words("occur"):
+        own = any(tie.kind == "own" for tie in frame.ties)
+        if not words("occur")[governor] and own:
+            return None  # "the blast of May 4 was the worst": its own day tells it
         return words("occur")[governor] == "do" and (dated or not frame.definite)
     if relation == "object" and governor in _FOLLOW:
         return dated or doer

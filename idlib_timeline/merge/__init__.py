@@ -1,9 +1,9 @@
 """Event mentions -> events: which accounts tell one event, why, and where they disagree.
 
 Precision first: two mentions are one event only when nothing forbids it (dates that share no day, kinds that cannot be
-one, parties or places that exclude each other) and the features add up. The table in `features` is the whole of the
-weights; `clusters` brings accounts together, `again` does so after a change, and `accounts` makes one event of those
-that were joined.
+one, parties or places that exclude each other) and the features add up. The table in `features` and that of kinship in
+`books` are the whole of the weights; `titles` compares words; `clusters` brings accounts together, `again` does so
+after a change, and `accounts` makes one event of those that were joined.
 """
 
 from collections.abc import Iterable
@@ -11,24 +11,24 @@ from collections.abc import Iterable
 from ..model import Event, EventMention
 from .accounts import common, event, ids, oldest
 from .again import Again, Known
-from .clusters import THRESHOLD, Cluster, Family, blocks, clusters, order, span
+from .books import Books
+from .clusters import Cluster, blocks, clusters, order, span
 from .decided import Outcome, named, regroup, rule
-from .features import FORBIDDEN, compare, judged
+from .features import FORBIDDEN, THRESHOLD, compare, judged
 from .relations import asks, partners, related
 
 __all__ = [
-    "FORBIDDEN", "THRESHOLD", "Again", "Cluster", "Family", "Known", "Outcome", "asks", "blocks", "clusters", "common",
+    "FORBIDDEN", "THRESHOLD", "Again", "Books", "Cluster", "Known", "Outcome", "asks", "blocks", "clusters", "common",
     "compare", "event", "ids", "judged", "merge", "named", "oldest", "order", "partners", "regroup", "related", "rule",
     "span",
 ]  # fmt: skip
 
 
-def merge(mentions: Iterable[EventMention], family: Family) -> tuple[Event, ...]:
-    """The events of all mentions, in the chronology's order; the same whatever the order of `mentions`.
-
-    `family` names the family of an event type: only kinds of one family can be one event.
-    """
-    found = clusters(enumerate(mentions), family)
+def merge(mentions: Iterable[EventMention], books: Books) -> tuple[Event, ...]:
+    """The events of all mentions, in the chronology's order; the same whatever the order of `mentions`."""
+    found = clusters(enumerate(mentions), books)
     called = ids((number, told) for one in found for number, told in zip(one.numbers, one.members, strict=True))
-    events = [event(one.members, one.date, one.joined, called[oldest(one.numbers, one.members)]) for one in found]
+    events = [
+        event(one.members, one.date, one.joined, called[oldest(one.numbers, one.members)], books) for one in found
+    ]
     return tuple(sorted(events, key=lambda made: (*made.date.sort_key, made.id)))

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..interval import DateInterval
 from ..model import Dispute, Event, EventMention, Figure
-from .features import GENERIC, REGION
+from .books import GENERIC, Books, may_be
+from .features import REGION
 
 
-def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str], name: str) -> Event:
+def event(
+    accounts: Sequence[EventMention], date: DateInterval, joined: Sequence[str], name: str, books: Books
+) -> Event:
     """The event that `accounts` tell, with the id `name`, on the days that all of them allow; `joined` says why."""
     members = sorted(accounts, key=lambda m: (m.evidence.file, m.evidence.start, m.key))
     status = _status(members)
@@ -31,7 +34,7 @@ def event(accounts: Sequence[EventMention], date: DateInterval, joined: Sequence
         figures=_figures(members),
         background=all(m.background for m in members),
         mentions=tuple(members),
-        disputed=tuple(_disputes(members)),
+        disputed=tuple(_disputes(members, books)),
         joined=tuple(joined),
         clock=clock.clock if clock else None,
         utc=clock.utc if clock else None,
@@ -105,7 +108,7 @@ def _figures(members: Sequence[EventMention]) -> tuple[Figure, ...]:
     return tuple(found.values())
 
 
-def _disputes(members: Sequence[EventMention]) -> Iterator[Dispute]:
+def _disputes(members: Sequence[EventMention], books: Books) -> Iterator[Dispute]:
     for kind in sorted({figure.kind for member in members for figure in member.figures}):
         told = [(figure.text, m.evidence.file) for m in members for figure in m.figures if figure.kind == kind]
         numbers = [(m.evidence.file, f) for m in members for f in m.figures if f.kind == kind]
@@ -115,7 +118,7 @@ def _disputes(members: Sequence[EventMention]) -> Iterator[Dispute]:
     if len({name for name, _ in towns}) > 1:
         yield Dispute("place", _values(towns))
     doers = [(set(m.who), m.evidence.file) for m in members if m.who and not set(m.who) & GENERIC]
-    if any(not one & two for one, _ in doers for two, _ in doers):
+    if any(not any(may_be(a, b, books) for a in one for b in two) for one, _ in doers for two, _ in doers):
         yield Dispute("who", _values([(", ".join(sorted(who)), file) for who, file in doers]))
     dates = [m.date for m in members if m.date.known]  # what an analyst joins need not share a day
     if any(not one.overlaps(two) for one in dates for two in dates):

@@ -5,13 +5,14 @@ are placed; whenever one goes elsewhere than before, all later ones that could b
 placed anew; and so on, in that order, until nothing changes. The outcome is that of `clusters` over all accounts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Protocol
 
 from ..model import EventMention
-from .clusters import THRESHOLD, Cluster, Family, Order, alone, begin, blocks, fitting, order, place, span
-from .features import compare
+from .books import Books
+from .clusters import Cluster, Order, alone, begin, blocks, fitting, order, place, span
+from .features import THRESHOLD, compare, face
 
 
 class Known(Protocol):
@@ -33,11 +34,12 @@ class Known(Protocol):
 class Again:
     """One reckoning: `place` all that came and went, then ask which clusters it touched."""
 
-    def __init__(self, known: Known, family: Family) -> None:
+    def __init__(self, known: Known, books: Books) -> None:
         self._known = known
-        self._family = family
+        self._books = books
         self._orders: dict[int, Order] = {}
         self._moved: dict[int, int] = {}
+        self._former: dict[int, int | None] = {}
         self._crews: dict[int, set[int]] = {}
         self._waiting: list[tuple[Order, int]] = []
         self._seen: set[int] = set()
@@ -68,29 +70,25 @@ class Again:
 
     def home(self, number: int) -> int | None:
         """The home of an account as it is now."""
-        return self._moved[number] if number in self._moved else self._known.home(number)
+        if number in self._moved:
+            return self._moved[number]
+        if number not in self._former:
+            self._former[number] = self._known.home(number)
+        return self._former[number]
 
-    def cluster(self, home: int, before: Order | None = None) -> Cluster:
-        """A cluster built up again from its accounts, or from those only that come `before` one in order."""
-        members = sorted((self._order(number), number) for number in self.crew(home))
-        built: Cluster | None = None
-        for at, number in members:
-            if before is not None and at >= before:
-                break
+    def cluster(self, home: int) -> Cluster:
+        """A cluster built up again from its accounts, with the reasons for each."""
+        (_, first), *others = sorted((self._order(number), number) for number in self.crew(home))
+        built = begin(first, self._known.mention(first))
+        for _, number in others:
             mention = self._known.mention(number)
-            if built is None:
-                built = begin(number, mention, self._family(mention.type))
-            else:
-                fit = fitting(mention, built)
-                built.add(number, mention, fit[1] if fit else ())
-        if built is None:
-            raise LookupError(f"no account of cluster {home} comes so early")
+            fit = fitting(mention, built, self._books)
+            built.add(number, mention, fit[1] if fit else ())
         return built
 
     def _settle(self, number: int, at: Order) -> None:
         mention, before = self._known.mention(number), self.home(number)
-        kind = self._family(mention.type)
-        chosen = number if alone(mention, kind) else self._chosen(number, mention, kind, at)
+        chosen = number if alone(mention, self._books) else self._chosen(number, mention, at)
         if chosen == before:
             return
         bodies = {number}
@@ -104,32 +102,53 @@ class Again:
         bodies |= self.crew(chosen)
         self._disturb([self._known.mention(body) for body in sorted(bodies)], at)
 
-    def _chosen(self, number: int, mention: EventMention, kind: str, at: Order) -> int:
-        earlier = {other for other in self._near([mention]) if other != number and self._order(other) < at}
-        homes = {home for home in map(self.home, earlier) if home is not None}
-        taken = place(number, mention, kind, [self.cluster(home, at) for home in sorted(homes)])
+    def _chosen(self, number: int, mention: EventMention, at: Order) -> int:
+        homes: set[int] = set()
+        for other in self._fitting([mention], self._near([mention])):
+            if other != number and self._order(other) < at:
+                home = self.home(other)
+                if home is not None:
+                    homes.add(home)
+        taken = place(number, mention, self._books, [self._earlier(home, at) for home in sorted(homes)])
         return number if taken is None else taken.home
+
+    def _earlier(self, home: int, before: Order) -> Cluster:
+        """A cluster of those of its accounts that come before one in order, without reasons."""
+        members = sorted(pair for pair in ((self._order(one), one) for one in self.crew(home)) if pair[0] < before)
+        built = begin(members[0][1], self._known.mention(members[0][1]))
+        for _, number in members[1:]:
+            built.add(number, self._known.mention(number))
+        return built
+
+    def _fitting(self, bodies: Sequence[EventMention], numbers: Iterable[int]) -> Iterator[int]:
+        """Those of the numbered accounts that could be one with some of the bodies; those that are alike at once."""
+        gathered = begin(0, bodies[0])
+        for body in bodies[1:]:
+            gathered.add(0, body)
+        files = {body.evidence.file for body in bodies}
+        known: dict[Hashable, bool] = {}
+        for number in numbers:
+            mention = self._known.mention(number)
+            file = mention.evidence.file
+            key = (file if file in files else "", face(mention))
+            if key not in known:
+                scores = (compare(body, mention, self._books)[0] for body in gathered.against(file))
+                known[key] = any(score >= THRESHOLD for score in scores)
+            if known[key]:
+                yield number
 
     def _disturb(self, bodies: Sequence[EventMention], after: Order) -> None:
         """Place anew all later accounts that could belong to one of these: they may have stood in its way."""
-        kind = self._family(bodies[0].type)
-        gathered = begin(0, bodies[0], kind)
-        for body in bodies[1:]:
-            gathered.add(0, body)
-        for number in self._near(bodies):
-            if number not in self._seen and self._order(number) > after:
-                mention = self._known.mention(number)
-                if any(
-                    compare(body, mention, kind)[0] >= THRESHOLD for body in gathered.against(mention.evidence.file)
-                ):
-                    self._stir(number)
+        later = (other for other in self._near(bodies) if other not in self._seen and self._order(other) > after)
+        for number in list(self._fitting(bodies, later)):
+            self._stir(number)
 
     def _near(self, mentions: Iterable[EventMention]) -> set[int]:
         """The accounts that share a block and a day with any of these, or lie between two of them."""
         wanted: dict[str, tuple[int, int]] = {}
         for mention in mentions:
             first, last = span(mention)
-            for block in blocks(mention, self._family(mention.type)):
+            for block in blocks(mention, self._books):
                 former = wanted.get(block, (first, last))
                 wanted[block] = (min(first, former[0]), max(last, former[1]))
         return {number for block, days in wanted.items() for number in self._known.near(block, *days)}

@@ -5,22 +5,21 @@ it goes depends on those alone that come before it and share a block with it, so
 article changes and leave all else as it is. Accounts bear numbers, by which the store knows them.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..interval import DateInterval
 from ..model import EventMention
-from .features import FORBIDDEN, REGION, compare, face, moment, most
-
-THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
-SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of one day are one, whoever is named
+from .books import Books, circle
+from .features import FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, moment, most
+from .titles import called
 
 _MANY = 8  # accounts of one event, from which those alike are sorted together
 _SHORT = 62  # days: a longer interval is not looked for month by month
 _EVERY, _LONG = -1, -2  # in place of a month: all clusters, and those of long intervals
 _NEVER, _ALWAYS = 0, 4_000_000  # ordinals before and after all days, for ends that are open
 
-Family = Callable[[str], str]
 Order = tuple[object, ...]
 Key = tuple[str, int]
 
@@ -33,7 +32,6 @@ class Cluster:
     cannot tell apart the first two of different files, and `files` those of each file, by their places.
     """
 
-    family: str
     date: DateInterval
     first: DateInterval
     members: list[EventMention] = field(default_factory=list)
@@ -78,9 +76,9 @@ class Cluster:
         return [self.members[at] for at in sorted({*own, *others})]
 
 
-def begin(number: int, mention: EventMention, family: str) -> Cluster:
+def begin(number: int, mention: EventMention) -> Cluster:
     """A cluster of one account."""
-    cluster = Cluster(family, mention.date, moment(mention))
+    cluster = Cluster(mention.date, moment(mention))
     cluster.add(number, mention)
     return cluster
 
@@ -88,26 +86,22 @@ def begin(number: int, mention: EventMention, family: str) -> Cluster:
 Index = dict[Key, dict[Cluster, None]]  # clusters in the order they came
 
 
-def clusters(accounts: Iterable[tuple[int, EventMention]], family: Family) -> list[Cluster]:
-    """All events of the numbered accounts; the same whatever their order and numbers.
-
-    `family` names the family of an event type: only kinds of one family can be one event.
-    """
+def clusters(accounts: Iterable[tuple[int, EventMention]], books: Books) -> list[Cluster]:
+    """All events of the numbered accounts; the same whatever their order and numbers."""
     found: list[Cluster] = []
     index: Index = {}
     for number, mention in sorted(accounts, key=lambda account: order(account[1])):
-        kind = family(mention.type)
-        if alone(mention, kind):
-            found.append(begin(number, mention, kind))
+        if alone(mention, books):
+            found.append(begin(number, mention))
             continue
         near: dict[Cluster, None] = {}
-        for key in _asked(mention, kind):
+        for key in _asked(mention, books):
             near |= index.get(key, {})
-        home = place(number, mention, kind, near)
+        home = place(number, mention, books, near)
         if home is None:
-            home = begin(number, mention, kind)
+            home = begin(number, mention)
             found.append(home)
-        _file(home, mention, index)
+        _file(home, mention, books, index)
     return found
 
 
@@ -126,24 +120,24 @@ def order(mention: EventMention) -> Order:
     )
 
 
-def alone(mention: EventMention, family: str) -> bool:
+def alone(mention: EventMention, books: Books) -> bool:
     """Whether nothing could ever be enough to make it one with another."""
-    return most(mention, family) < THRESHOLD or not moment(mention).known
+    return most(mention, books) < THRESHOLD or not moment(mention).known
 
 
-def place(number: int, mention: EventMention, family: str, near: Iterable[Cluster]) -> Cluster | None:
+def place(number: int, mention: EventMention, books: Books, near: Iterable[Cluster]) -> Cluster | None:
     """The cluster that takes up the account, of those near it, or None: it begins one of its own."""
     told = moment(mention)
     scored = []
     for cluster in near:
-        fit = fitting(mention, cluster) if cluster.first.overlaps(told) else None
+        fit = fitting(mention, cluster, books) if cluster.first.overlaps(told) else None
         if fit is not None:
             scored.append((fit[0], cluster, fit[1]))
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], order(row[1].members[0])))
-    wide = mention.place is not None and REGION.get(mention.place.kind, 3) >= REGION["admin1"]
-    vague = (told.days or 10**6) > 10 or (wide and family not in SINGULAR)
+    wide = mention.place is None or REGION.get(mention.place.kind, 3) >= REGION["admin1"]
+    vague = (told.days or 10**6) > 10 or (wide and books.family(mention.type) not in SINGULAR)
     if vague and len(scored) > 1 and scored[0][0] - scored[1][0] < 1.0:
         return None  # it could be either: better two rows than a wrong one
     _, cluster, why = scored[0]
@@ -151,11 +145,11 @@ def place(number: int, mention: EventMention, family: str, near: Iterable[Cluste
     return cluster
 
 
-def fitting(mention: EventMention, cluster: Cluster) -> tuple[float, tuple[str, ...]] | None:
+def fitting(mention: EventMention, cluster: Cluster, books: Books) -> tuple[float, tuple[str, ...]] | None:
     """The best score with a member and its reasons; None if it does not suffice or any member forbids it."""
     best: tuple[float, tuple[str, ...]] | None = None
     for member in cluster.against(mention.evidence.file):
-        score, why = compare(member, mention, cluster.family)
+        score, why = compare(member, mention, books)
         if score == FORBIDDEN:
             return None
         if best is None or score > best[0]:
@@ -163,18 +157,28 @@ def fitting(mention: EventMention, cluster: Cluster) -> tuple[float, tuple[str, 
     return best if best is not None and best[0] >= THRESHOLD else None
 
 
-def blocks(mention: EventMention, family: str) -> list[str]:
+def blocks(mention: EventMention, books: Books) -> list[str]:
     """What two accounts that may be one event have in common, one of these at least."""
-    if alone(mention, family):
+    if alone(mention, books):
         return []
-    names = [f"{family} at {mention.place.name}"] if mention.place is not None else []
-    if most(mention, family, elsewhere=True) < THRESHOLD:
+    family, told = books.family(mention.type), moment(mention)
+    kinds, brief = circle(family), (told.days or _SHORT) <= 2
+    names = [f"{kinds} at {mention.place.name}"] if mention.place is not None else []
+    if brief and mention.place is not None:
+        names.append(f"at {mention.place.name}")  # one of an unknown kind, of that day
+    if most(mention, books, elsewhere=True) < THRESHOLD:
         return names  # parties alone do not suffice
-    names += [f"{family} by {actor}" for actor in mention.actors]
-    told = moment(mention)
-    if family in SINGULAR and told.earliest is not None and told.days == 1:
-        names.append(f"{family} on {told.earliest}")
+    names += [f"{kinds} by {actor}" for actor in sorted(_spread(mention.actors, books))]
+    names += [f"naming {name}" for name in sorted(called(mention, books))]
+    if told.earliest is not None and brief and (family in SINGULAR or mention.status == "planned"):
+        days = (told.earliest + dt.timedelta(days=number) for number in range(told.days or 0))
+        names += [f"{kinds} {'on' if family in SINGULAR else 'due'} {one}" for one in days]
     return names
+
+
+def _spread(actors: Iterable[str], books: Books) -> set[str]:
+    """The parties and what they are a part of."""
+    return {name for actor in actors for name in (actor, *books.wholes(actor))}
 
 
 def span(mention: EventMention) -> tuple[int, int]:
@@ -186,16 +190,16 @@ def span(mention: EventMention) -> tuple[int, int]:
     )
 
 
-def _asked(mention: EventMention, family: str) -> Iterator[Key]:
+def _asked(mention: EventMention, books: Books) -> Iterator[Key]:
     """Where clusters lie that can share a day with the mention."""
     months = _months(moment(mention))
-    for name in blocks(mention, family):
+    for name in blocks(mention, books):
         yield from ((name, month) for month in ((*months, _LONG) if months else (_EVERY,)))
 
 
-def _file(cluster: Cluster, mention: EventMention, index: Index) -> None:
+def _file(cluster: Cluster, mention: EventMention, books: Books, index: Index) -> None:
     """Put the cluster where its first mention's days are: who does not share one of them cannot join."""
-    for name in blocks(mention, cluster.family):
+    for name in blocks(mention, books):
         for month in (*(_months(cluster.first) or (_LONG,)), _EVERY):
             index.setdefault((name, month), {})[cluster] = None
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import EventMention, Figure
-from .clusters import THRESHOLD, Family, blocks, span
-from .features import FORBIDDEN, GENERIC, REGION, Judged, judged
+from .books import GENERIC, Books, circle
+from .clusters import blocks, span
+from .features import FORBIDDEN, REGION, THRESHOLD, Judged, judged
 
 _WEEK = 7  # days: from announcement to start; of what lies in longer times, a claim and a denial need not mean the same
 _WEEKS = 31  # days within which a truce is announced, begins and breaks
@@ -29,30 +30,31 @@ class Relation(NamedTuple):
     field: str = ""
 
 
-def related(a: EventMention, b: EventMention, family: Family) -> Relation | None:
+def related(a: EventMention, b: EventMention, books: Books) -> Relation | None:
     """What the events of two accounts have to do with each other, or None."""
-    kinds = family(a.type), family(b.type)
+    kinds = books.family(a.type), books.family(b.type)
     if set(kinds) <= _TRUCES and "ceasefire" in kinds and _side_by_side(a, b):
         return _truce(a, b, kinds)
     if kinds[0] == kinds[1] and a.evidence.file != b.evidence.file:
-        return _denied(a, b, kinds[0]) or _contested(a, b, kinds[0])
+        return _denied(a, b, books) or _contested(a, b, kinds[0], books)
     return None
 
 
-def asks(mention: EventMention, family: Family) -> bool:
+def asks(mention: EventMention, books: Books) -> bool:
     """Whether it can be the one of two related accounts from which their relation is found; one of them always is."""
-    kind = family(mention.type)
+    kind = books.family(mention.type)
     return kind == "ceasefire" or mention.status == "denied" or (kind in _VIOLENT and bool(_tolls(mention)))
 
 
-def partners(mention: EventMention, family: Family) -> Iterator[tuple[str, int, int]]:
+def partners(mention: EventMention, books: Books) -> Iterator[tuple[str, int, int]]:
     """Where accounts lie that can be related to it: blocks, each with first and last day (ordinals)."""
-    kind = family(mention.type)
+    kind = books.family(mention.type)
     first, last = span(mention)
-    for block in blocks(mention, kind):
-        if kind in _TRUCES and not block.startswith(f"{kind} on "):
-            for other in sorted(_TRUCES):
-                yield other + block.removeprefix(kind), first - _WEEKS, last + _WEEKS
+    own = f"{circle(kind)} "
+    for block in blocks(mention, books):
+        if kind in _TRUCES and block.startswith((f"{own}at ", f"{own}by ")):
+            for other in sorted(set(map(circle, _TRUCES))):
+                yield f"{other} {block.removeprefix(own)}", first - _WEEKS, last + _WEEKS
         else:
             yield block, first - 1, last + 1
 
@@ -111,11 +113,11 @@ def _side_by_side(a: EventMention, b: EventMention) -> bool:
 # --- a quarrel ------------------------------------------------------------------------------------
 
 
-def _denied(a: EventMention, b: EventMention, family: str) -> Relation | None:
+def _denied(a: EventMention, b: EventMention, books: Books) -> Relation | None:
     """One says that it happened, the other that it did not; all else agrees."""
     if (a.status == "denied") == (b.status == "denied") or max(a.date.days or _WEEKS, b.date.days or _WEEKS) > _WEEK:
         return None
-    said = dict(judged(a, b, family))
+    said = dict(judged(a, b, books))
     if _forbidding(said) != ["standing"] or _rest(said) < THRESHOLD:
         return None
     if a.status == "denied":
@@ -123,11 +125,11 @@ def _denied(a: EventMention, b: EventMention, family: str) -> Relation | None:
     return Relation("denied by", "denies", said["standing"].why, "status")
 
 
-def _contested(a: EventMention, b: EventMention, family: str) -> Relation | None:
+def _contested(a: EventMention, b: EventMention, family: str, books: Books) -> Relation | None:
     """Two sources give the same toll, and all else agrees but one: the day, the doer or the place."""
     if family not in _VIOLENT or not _tolls(a) & _tolls(b):
         return None
-    said = dict(judged(a, b, family))
+    said = dict(judged(a, b, books))
     forbidding = _forbidding(said)
     if len(forbidding) != 1 or _rest(said) < THRESHOLD:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..model import Frame, Phrase
+from .governing import due, gap_is_object, governor, qualified
 from .standing import noun_status, speaker, verb_status
 from .ties import ties
 from .tree import (
@@ -64,6 +65,7 @@ def frames(
                     times,
                     nouns,
                     nominal=found.form == "noun" and dated.index == head.index and head.verbal,
+                    clause=due(parse, parse.clause_of(head)) if found.form == "noun" and dated is head else None,
                 )
             ),
         )
@@ -136,7 +138,7 @@ def _roles(parse: Parse, verb: Word) -> tuple[list[Word], list[Word], bool]:
     passive = is_passive(parse, verb)
     told = subjects(parse, verb)
     objects = [word for word in parse.kids(verb, "dobj", "dative", "oprd") if not is_relative(word)]
-    if verb.dep == "relcl" and any(kid.lower in {"which", "that", "whom"} for kid in parse.kids(verb, "dobj")):
+    if verb.dep == "relcl" and gap_is_object(parse, verb):
         objects = [word for word in (parse.head(verb),) if word]
     if passive:
         agents = [inner for by in parse.kids(verb, "agent") for inner in parse.kids(by, "pobj")]
@@ -144,8 +146,14 @@ def _roles(parse: Parse, verb: Word) -> tuple[list[Word], list[Word], bool]:
     return joined(parse, told), joined(parse, objects), False
 
 
+_BACK = frozenset(
+    ("back", "out", "away", "down", "up", "deeper", "further", "farther", "north", "south", "east", "west")
+)
+
+
 def _obliques(parse: Parse, head: Word) -> Iterator[Phrase]:
-    for prep in parse.kids(head, "prep", "dative"):
+    beside = [kid for kid in parse.kids(head, "advmod", "prt") if kid.lower in _BACK]  # "were back in Goma"
+    for prep in (prep for word in (head, *beside) for prep in parse.kids(word, "prep", "dative")):
         for word in joined(parse, parse.kids(prep, "pobj")):
             yield phrase(parse, word, prep.lower)
         for inner in parse.kids(prep, "prep"):
@@ -221,7 +229,7 @@ def _noun_frame(parse: Parse, noun: Word, clause: Word | None = None) -> Frame:
     head = _first_joined(parse, head)  # "an offensive and a wave of air strikes"
     verb, relation = governor(parse, head)
     if clause is not None:
-        verb, relation = clause, "passive" if is_passive(parse, clause) else "subject"
+        verb, relation = clause, qualified(parse, clause)
     by_phrases = [
         by for word in dict.fromkeys((noun, head)) for by in parse.kids(word, "prep", "agent") if by.lower == "by"
     ]
@@ -270,24 +278,6 @@ def _first_joined(parse: Parse, noun: Word) -> Word:
     while noun.dep == "conj" and (up := parse.head(noun)) is not None and up.nominal:
         noun = up
     return noun
-
-
-def governor(parse: Parse, noun: Word) -> tuple[Word | None, str]:
-    """The verb a noun serves directly and how: `object`, `subject`, `passive`, `oblique` (through one preposition)."""
-    head = parse.head(noun)
-    if head is None:
-        return None, ""
-    if noun.dep in {"dobj", "dative", "oprd", "attr"} and head.verbal:
-        return head, "object"
-    if noun.dep in {"nsubj", "csubj"} and head.verbal:
-        return head, "subject"
-    if noun.dep == "nsubjpass" and head.verbal:
-        return head, "passive"
-    if noun.dep == "pobj":
-        verb = parse.head(head)
-        if verb is not None and verb.verbal:
-            return verb, "agent" if head.dep == "agent" else "oblique"
-    return None, ""
 
 
 _BESIDE = frozenset({"relcl", "appos", "parataxis"})

@@ -17,13 +17,15 @@ def ties(
     times: Sequence[tuple[int, int]],
     nouns: frozenset[int] = frozenset(),
     nominal: bool = False,
+    clause: Word | None = None,
 ) -> Iterator[Tie]:
-    """The ties of the time expressions `times` (spans) to `trigger`; `nominal` when it is a verb form used as a noun.
+    """The ties of the time expressions `times` (spans) to `trigger`; `nominal` when it is a verb form used as a noun,
+    `clause` the verb whose clause it is told in, where that is not the one above it ("talks are to begin on Friday").
 
     `nouns` are the offsets of event nouns: a date right before one ("the May 7 bombing") is of that noun alone.
     """
     above = parse.head(trigger) if nominal else None
-    verb = parse.clause_of(above if above is not None else trigger)
+    verb = clause or parse.clause_of(above if above is not None else trigger)
     for start, end in times:
         head = parse.covering(start, end)
         if head is None:
