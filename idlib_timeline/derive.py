@@ -174,6 +174,7 @@ def _dispute(store: Store, field: str, one: str, other: str) -> Record | None:
     return {"field": field, "values": [{"value": value, "files": sorted(values[value])} for value in sorted(values)]}
 
 
+@cache
 def family(type_: str) -> str:
     """The family of an event type: kinds of one family can be one event. A type of former rules stands by itself."""
     kind = events.kinds().get(type_)

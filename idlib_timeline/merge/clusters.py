@@ -16,8 +16,9 @@ from .features import FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, mom
 from .titles import called
 
 _MANY = 8  # accounts of one event, from which those alike are sorted together
-_SHORT = 62  # days: a longer interval is not looked for month by month
-_EVERY, _LONG = -1, -2  # in place of a month: all clusters, and those of long intervals
+_BRIEF, _SHORT = 3, 62  # days: up to the one an interval is looked for day by day, up to the other month by month
+_EVERY, _LONG = -1, -2  # in place of a day: all clusters, and those of long intervals
+_MONTH, _VAGUE = 10_000_000, 20_000_000  # added to a month: all clusters of it, and those that are not brief
 _NEVER, _ALWAYS = 0, 4_000_000  # ordinals before and after all days, for ends that are open
 
 Order = tuple[object, ...]
@@ -192,16 +193,32 @@ def span(mention: EventMention) -> tuple[int, int]:
 
 def _asked(mention: EventMention, books: Books) -> Iterator[Key]:
     """Where clusters lie that can share a day with the mention."""
-    months = _months(moment(mention))
+    told = moment(mention)
+    days, months = _days(told), _months(told)
+    if days:
+        cells = [*days, *(_VAGUE + month for month in months or ()), _LONG]
+    else:
+        cells = [*(_MONTH + month for month in months), _LONG] if months else [_EVERY]
     for name in blocks(mention, books):
-        yield from ((name, month) for month in ((*months, _LONG) if months else (_EVERY,)))
+        yield from ((name, cell) for cell in cells)
 
 
 def _file(cluster: Cluster, mention: EventMention, books: Books, index: Index) -> None:
     """Put the cluster where its first mention's days are: who does not share one of them cannot join."""
+    days, months = _days(cluster.first), _months(cluster.first)
+    cells = [*(days or ()), *(_MONTH + month for month in months or ()), _EVERY]
+    if not days:
+        cells += [_VAGUE + month for month in months] if months else [_LONG]
     for name in blocks(mention, books):
-        for month in (*(_months(cluster.first) or (_LONG,)), _EVERY):
-            index.setdefault((name, month), {})[cluster] = None
+        for cell in cells:
+            index.setdefault((name, cell), {})[cluster] = None
+
+
+def _days(told: DateInterval) -> range | None:
+    """The days of a brief interval, as ordinals."""
+    if told.earliest is None or told.latest is None or (told.latest - told.earliest).days >= _BRIEF:
+        return None
+    return range(told.earliest.toordinal(), told.latest.toordinal() + 1)
 
 
 def _months(told: DateInterval) -> range | None:

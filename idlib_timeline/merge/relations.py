@@ -33,8 +33,8 @@ class Relation(NamedTuple):
 def related(a: EventMention, b: EventMention, books: Books) -> Relation | None:
     """What the events of two accounts have to do with each other, or None."""
     kinds = books.family(a.type), books.family(b.type)
-    if set(kinds) <= _TRUCES and "ceasefire" in kinds and _side_by_side(a, b):
-        return _truce(a, b, kinds)
+    if set(kinds) <= _TRUCES and "ceasefire" in kinds:
+        return _truce(a, b, books) if _side_by_side(a, b) else None
     if kinds[0] == kinds[1] and a.evidence.file != b.evidence.file:
         return _denied(a, b, books) or _contested(a, b, kinds[0], books)
     return None
@@ -54,7 +54,8 @@ def partners(mention: EventMention, books: Books) -> Iterator[tuple[str, int, in
     for block in blocks(mention, books):
         if kind in _TRUCES and block.startswith((f"{own}at ", f"{own}by ")):
             for other in sorted(set(map(circle, _TRUCES))):
-                yield f"{other} {block.removeprefix(own)}", first - _WEEKS, last + _WEEKS
+                reach = _WEEK if f"{other} " == own else _WEEKS
+                yield f"{other} {block.removeprefix(own)}", first - reach, last + reach
         else:
             yield block, first - 1, last + 1
 
@@ -62,22 +63,25 @@ def partners(mention: EventMention, books: Books) -> Iterator[tuple[str, int, in
 # --- a truce, from its announcement to its end ----------------------------------------------------
 
 
-def _truce(a: EventMention, b: EventMention, kinds: tuple[str, str]) -> Relation | None:
-    """Announced or agreed on, in force, broken: three events of one truce, seen from the first to the second."""
-    if kinds[1] != "ceasefire" or (kinds[0] == "ceasefire" and not _announced(a)):
-        other = (
-            _truce(b, a, kinds[::-1])
-            if kinds[0] == "ceasefire" and (kinds[1] != "ceasefire" or _announced(b))
-            else None
-        )
-        return other and Relation(other.back, other.how, other.why)
-    between = _days_after(b, a)
-    if between is None:
+def _truce(a: EventMention, b: EventMention, books: Books) -> Relation | None:
+    """Announced or agreed on, in force, broken: three events of one truce."""
+    found = _phase(a, b, books)
+    if found is None:
+        turned = _phase(b, a, books)
+        found = turned and Relation(turned.back, turned.how, turned.why)
+    return found
+
+
+def _phase(one: EventMention, truce: EventMention, books: Books) -> Relation | None:
+    """What one account has to do with a truce that is told to be in force: it breaks it, or announces it."""
+    after = _days_after(truce, one)
+    if after is None or books.family(truce.type) != "ceasefire":
         return None
-    if kinds[0] == "ceasefire_violation":
-        return Relation("breaks", "broken by", _apart(between, "after")) if between >= 0 else None
-    if _announced(a) and not _announced(b) and -_WEEK <= between < (kinds[0] == "agreement"):
-        return Relation("announces", "announced by", _apart(-between, "before"))
+    if books.family(one.type) == "ceasefire_violation":
+        return Relation("breaks", "broken by", _apart(after, "after")) if after >= 0 else None
+    agreed = books.family(one.type) == "agreement"  # on the day itself, too; what is declared that day is the truce
+    if -_WEEK <= after < agreed and _announced(one) and not _announced(truce):
+        return Relation("announces", "announced by", _apart(-after, "before"))
     return None
 
 
