@@ -1,10 +1,11 @@
 """Clusters once more after some accounts have come or gone, at the cost of what they touch.
 
 Where an account goes depends only on earlier ones (in `clusters.order`) that share a block with it. So those that came
-are placed; whenever one goes elsewhere than before, all later ones that could belong to either of the two clusters are
-placed anew; and so on, in that order, until nothing changes. The outcome is that of `clusters` over all accounts.
+are placed; whenever one goes elsewhere than before, all later ones that fit either of the two clusters otherwise than
+before are placed anew; and so on, in that order, until nothing changes. The outcome is that of `clusters` over all.
 """
 
+import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Protocol
@@ -12,7 +13,7 @@ from typing import Protocol
 from ..model import EventMention
 from .books import Books
 from .clusters import Cluster, Order, alone, begin, blocks, fitting, order, place, span
-from .features import THRESHOLD, compare, face
+from .features import FORBIDDEN, THRESHOLD, compare, face
 
 
 class Known(Protocol):
@@ -38,8 +39,8 @@ class Again:
         self._known = known
         self._books = books
         self._orders: dict[int, Order] = {}
-        self._moved: dict[int, int] = {}
         self._former: dict[int, int | None] = {}
+        self._moved: dict[int, int] = {}
         self._crews: dict[int, set[int]] = {}
         self._waiting: list[tuple[Order, int]] = []
         self._seen: set[int] = set()
@@ -54,10 +55,13 @@ class Again:
         """Place `fresh` accounts and all whom they or the `lost` ones (by the home they had) make move."""
         for home, gone in lost.items():
             self.touched.add(home)
-            bodies = [*gone, *(self._known.mention(number) for number in self.crew(home))]
-            self._disturb(bodies, min(map(order, gone)))
-        for number in fresh:
-            self._stir(number)
+            rest = [*gone, *self._mentions(self.crew(home))]
+            for mention in gone:
+                rest.remove(mention)
+                self._disturb(mention, rest, order(mention))
+            if home not in self.crew(home):  # the one that is gone was its first
+                self._stir(self.crew(home))
+        self._stir(fresh)
         while self._waiting:
             at, number = heappop(self._waiting)
             self._settle(number, at)
@@ -86,25 +90,27 @@ class Again:
             built.add(number, mention, fit[1] if fit else ())
         return built
 
+    # --- where an account goes --------------------------------------------------------------------
+
     def _settle(self, number: int, at: Order) -> None:
         mention, before = self._known.mention(number), self.home(number)
         chosen = number if alone(mention, self._books) else self._chosen(number, mention, at)
         if chosen == before:
             return
-        bodies = {number}
         if before is not None:
-            bodies |= self.crew(before)
-            self.crew(before).discard(number)
             self.touched.add(before)
-        self._moved[number] = chosen
-        self.crew(chosen).add(number)
+            self.crew(before).discard(number)
+            self._disturb(mention, self._mentions(self.crew(before)), at)
+            if before == number:
+                self._stir(self.crew(before))
         self.touched.add(chosen)
-        bodies |= self.crew(chosen)
-        self._disturb([self._known.mention(body) for body in sorted(bodies)], at)
+        self._moved[number] = chosen
+        self._disturb(mention, self._mentions(self.crew(chosen) - {number}), at)
+        self.crew(chosen).add(number)
 
     def _chosen(self, number: int, mention: EventMention, at: Order) -> int:
         homes: set[int] = set()
-        for other in self._fitting([mention], self._near([mention])):
+        for other in self._fitting(mention, self._near([mention])):
             if other != number and self._order(other) < at:
                 home = self.home(other)
                 if home is not None:
@@ -120,28 +126,41 @@ class Again:
             built.add(number, self._known.mention(number))
         return built
 
-    def _fitting(self, bodies: Sequence[EventMention], numbers: Iterable[int]) -> Iterator[int]:
-        """Those of the numbered accounts that could be one with some of the bodies; those that are alike at once."""
-        gathered = begin(0, bodies[0])
-        for body in bodies[1:]:
-            gathered.add(0, body)
-        files = {body.evidence.file for body in bodies}
+    def _fitting(self, mention: EventMention, numbers: Iterable[int]) -> Iterator[int]:
+        """Those of the numbered accounts that could be one with it; those that are alike are compared once."""
         known: dict[Hashable, bool] = {}
         for number in numbers:
-            mention = self._known.mention(number)
-            file = mention.evidence.file
-            key = (file if file in files else "", face(mention))
+            other = self._known.mention(number)
+            key = (other.evidence.file == mention.evidence.file and number, face(other))
             if key not in known:
-                scores = (compare(body, mention, self._books)[0] for body in gathered.against(file))
-                known[key] = any(score >= THRESHOLD for score in scores)
+                known[key] = compare(other, mention, self._books)[0] >= THRESHOLD
             if known[key]:
                 yield number
 
-    def _disturb(self, bodies: Sequence[EventMention], after: Order) -> None:
-        """Place anew all later accounts that could belong to one of these: they may have stood in its way."""
-        later = (other for other in self._near(bodies) if other not in self._seen and self._order(other) > after)
-        for number in list(self._fitting(bodies, later)):
-            self._stir(number)
+    # --- whom it makes move -----------------------------------------------------------------------
+
+    def _disturb(self, moved: EventMention, others: Sequence[EventMention], after: Order) -> None:
+        """Place anew all later accounts that fit a cluster of `others` otherwise with the moved account in it."""
+        ranked = sorted((order(other), place) for place, other in enumerate(others))
+        for number in self._near([moved, *others]):
+            at = self._order(number)
+            if number not in self._seen and at > after:
+                earlier = (others[place] for rank, place in ranked if rank < at)
+                if self._matters(moved, earlier, self._known.mention(number)):
+                    self._stir((number,))
+
+    def _matters(self, moved: EventMention, others: Iterable[EventMention], mention: EventMention) -> bool:
+        """Whether a mention fits a cluster otherwise when one account more is in it."""
+        score = compare(moved, mention, self._books)[0]
+        if score < THRESHOLD and score != FORBIDDEN:
+            return False
+        best = -math.inf
+        for other in others:
+            found = compare(other, mention, self._books)[0]
+            if found == FORBIDDEN:
+                return False  # with the one and without
+            best = max(best, found)
+        return best >= THRESHOLD if score == FORBIDDEN else score > best
 
     def _near(self, mentions: Iterable[EventMention]) -> set[int]:
         """The accounts that share a block and a day with any of these, or lie between two of them."""
@@ -153,8 +172,8 @@ class Again:
                 wanted[block] = (min(first, former[0]), max(last, former[1]))
         return {number for block, days in wanted.items() for number in self._known.near(block, *days)}
 
-    def _stir(self, number: int) -> None:
-        if number not in self._seen:
+    def _stir(self, numbers: Iterable[int]) -> None:
+        for number in set(numbers) - self._seen:
             self._seen.add(number)
             heappush(self._waiting, (self._order(number), number))
 
@@ -162,3 +181,6 @@ class Again:
         if number not in self._orders:
             self._orders[number] = order(self._known.mention(number))
         return self._orders[number]
+
+    def _mentions(self, numbers: Iterable[int]) -> list[EventMention]:
+        return [self._known.mention(number) for number in sorted(numbers)]
