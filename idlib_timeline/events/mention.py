@@ -241,7 +241,11 @@ class Room:
 
     def _takes_it(self, telling: Telling) -> bool:
         """Whether it tells that "it" changed hands: a place named before."""
-        return telling.family == "territory" and any(phrase.head == "it" for phrase in telling.frame.whom)
+        return (
+            telling.family == "territory"
+            and not telling.row.background
+            and any(phrase.head == "it" for phrase in telling.frame.whom)
+        )
 
     def _recalled(self, telling: Telling) -> tuple[PlaceMention, ...]:
         """The town that "the city", "there", the "it" of "took it" goes back to: the last named, if a moment ago."""
@@ -350,6 +354,8 @@ def _finest(places: Sequence[PlaceMention], telling: Telling) -> PlaceMention | 
     parties = {mention.start for mention in (*telling.who, *telling.whom)}
     own = [(p.start, p.reach) for p in telling.frame.obliques if p.prep in _LOCATIVE]
     own += [(p.start, p.reach) for p in telling.frame.whom if telling.family in {"territory", "strike"}]
+    if telling.row.roles in {"fall", "held"}:  # "Goma fell to Rwanda"
+        own = [(p.start, p.reach) for p in telling.frame.who] or own
 
     def rank(place: PlaceMention) -> tuple[bool, int, int]:
         apart = not any(start <= place.start < end for start, end in own)
