@@ -252,7 +252,9 @@ class Room:
         start, end = telling.frame.clause
         if not self._takes_it(telling) and not _BACK.search(self.article.prose.text[start:end].lower()):
             return ()
-        before = [place for place in self.names.where(start - _A_MOMENT, start) if place.place.kind in _SETTLED]
+        above = (one.start for one in self.article.sentences if one.kind == "heading" and one.start < start)
+        since = max(start - _A_MOMENT, *above, 0)  # not beyond a heading
+        before = [place for place in self.names.where(since, start) if place.place.kind in _SETTLED]
         return tuple(before[-1:])
 
     def _beside(self, telling: Telling) -> tuple[PlaceMention, ...]:

@@ -13,7 +13,7 @@ from ..interval import DateInterval
 from ..model import EventMention
 from .books import Books, circle
 from .days import moment
-from .features import FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, most
+from .features import COMING, FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, most
 from .titles import called, targets
 
 _MANY = 8  # accounts of one event, from which those alike are sorted together
@@ -174,7 +174,7 @@ def blocks(mention: EventMention, books: Books) -> list[str]:
     if family == "strike":
         names += [f"{kinds} on a {target}" for target in sorted(targets(mention))]
     names += [f"naming {name}" for name in sorted(called(mention, books))]
-    if told.earliest is not None and brief and (family in SINGULAR or mention.status == "planned"):
+    if told.earliest is not None and brief and (family in SINGULAR or mention.status in COMING):
         days = (told.earliest + dt.timedelta(days=number) for number in range(told.days or 0))
         names += [f"{kinds} {'on' if family in SINGULAR else 'due'} {one}" for one in days]
     return names

@@ -15,6 +15,7 @@ from .titles import called, common_names, likeness, targets
 FORBIDDEN = -math.inf
 THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
 SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of one day are one, whoever is named
+COMING = {"planned", "hypothetical"}
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 _ABOUT = {"agreement", "ceasefire", "election", "sanctions", "investigation", "aid"}  # a land may be what it is about
 _OF_FORCE = {"strike", "battle", "offensive", "territory", "deployment", "withdrawal", "shootdown", "detention"}
@@ -238,10 +239,16 @@ def _standing(pair: Pair) -> Judged:
     if frozenset({a.status, b.status}) in _OPPOSED:
         return Judged(FORBIDDEN, "one says that it did not happen")
     if a.status != b.status:
+        if "hypothetical" in (a.status, b.status) and "happened" in (a.status, b.status) and _one_file(a, b):
+            return Judged(FORBIDDEN, "one article tells it as done, and as what may be")
         came = {a.status, b.status} == {"happened", "planned"}
         brief = all((moment(mention).days or 10) <= 2 for mention in (a, b))
         return Judged(0.0 if came and brief else -0.5, f"{a.status} here, {b.status} there")
     return Judged(0.0, f"both {a.status}")
+
+
+def _one_file(a: EventMention, b: EventMention) -> bool:
+    return a.evidence.file == b.evidence.file
 
 
 def _tolls(pair: Pair) -> Judged:
@@ -345,7 +352,7 @@ def _something_shared(pair: Pair) -> bool:
     if pair.family == "strike" and targets(a) & targets(b):
         return True
     once = pair.one in SINGULAR, pair.two in SINGULAR
-    due = a.status == b.status == "planned" and not any(once)
+    due = {a.status, b.status} <= COMING and not any(once)
     return (all(once) or due) and all((moment(mention).days or 10) <= 2 for mention in (a, b))
 
 
