@@ -255,10 +255,13 @@ def kind(name: str) -> str:
 
 @cache
 def wholes(name: str) -> tuple[str, ...]:
-    """What an actor is a part of: its parents and theirs; of the people of a nation, their state."""
+    """What an actor is a part of: its parents and theirs; of the people of a nation, their state; and its initials."""
     found = [s.actor for s in actor_book().spellings.get(fold(name), ()) if s.via == "people" and s.written == name]
     for whole in (name, *found):
         found += [parent for parent in actor(whole).parents if parent not in found]
+    words = [word for word in name.split() if word[:1].isupper()]
+    if len(words) > 2:  # "the RSF", of an article that never spells it out
+        found.append("".join(word[0] for word in words))
     return tuple(found)
 
 

@@ -158,6 +158,10 @@ def test_a_deal_is_told_with_the_city_of_the_talks_or_the_land_it_is_about() -> 
         ({"who": ["Norland"]}, {"who": ["Norland Guard"]}),
         ({"place": None, "title": "Jets hit the depot at Quarn"},
          {"place": None, "title": "Quarn was bombed", "who": []}),
+        ({"place": None, "who": [], "title": "The strike on the academy killed cadets"},
+         {"type": "shelling", "title": "A missile hit the military academy"}),
+        ({"type": "demand", "title": "Norland demanded that Suda leave the strait"},
+         {"type": "demand", "title": "Norland demanded a retreat of Suda from the strait"}),
         ({"type": "territory"}, {"type": "territory", "date": "2019-08-20/2019-09-10", "expression": "August 20",
                                  "title": "Tollen, held since August 20"}),
         ({"type": "withdrawal", "status": "planned", "who": [], "place": None},
@@ -165,7 +169,7 @@ def test_a_deal_is_told_with_the_city_of_the_talks_or_the_land_it_is_about() -> 
     ],
     ids=[
         "advance-capture", "entry-capture", "clash-raid", "unknown-kind", "deal-truce", "rebels", "the-army", "a-part",
-        "a-village-no-book-has", "since", "deadline",
+        "a-village-no-book-has", "what-was-hit", "one-demand", "since", "deadline",
     ],
 )  # fmt: skip
 def test_accounts_in_other_words_join(one: dict[str, Any], other: dict[str, Any]) -> None:
@@ -222,6 +226,9 @@ LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2
         ({"who": ["rebels"]}, {"who": ["government forces"]}),
         ({"who": ["rebels"]}, {"who": ["Norland"]}),
         ({"type": "offensive"}, {"type": "withdrawal"}),
+        ({"type": "offensive", "place": MARN}, {"type": "territory"}),
+        ({"type": "statement", "title": "Norland said on Tuesday that it had shot down jets"},
+         {"type": "statement", "title": "Norland said on Tuesday that talks were pointless"}),
         ({"type": "territory", "place": None}, {"type": "other", "place": None, "title": "Norland raised its flag"}),
         ({"type": "statement"}, {"type": "other"}),
         ({"type": "agreement", "who": ["Norland", "Suda"]},
@@ -235,7 +242,8 @@ LONG_TOLL = Figure("killed", "more than 860 civilians", low=860, since=dt.date(2
     ids=[
         "next-day", "next-week", "no-day", "no-year", "roles", "doers", "towns", "countries", "regions", "denied",
         "plan-denied", "kinds", "opposite-kinds", "tolls", "two-tolls", "speakers", "sides", "rebels-state",
-        "advance-retreat", "unknown-kind", "unknown-speech", "deal-its-start", "no-place-no-day", "answer",
+        "advance-retreat", "campaign-capture", "two-words", "unknown-kind", "unknown-speech",
+        "deal-its-start", "no-place-no-day", "answer",
     ],
 )  # fmt: skip
 def test_what_excludes_each_other_never_joins(one: dict[str, Any], other: dict[str, Any]) -> None:

@@ -782,3 +782,12 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     found_actors, found_places = names.find(text)
     assert all(text[m.start : m.end] == m.text for m in found_actors)
     assert all(text[m.start : m.end] == m.text for m in found_places)
+
+
+def test_what_an_actor_is_a_part_of() -> None:
+    assert "United Nations" in names.wholes("United Nations Security Council")
+    assert "RSF" in names.wholes("Rapid Support Forces")
+    assert names.wholes("Norway") == ()
+    assert (names.kind("Norway"), names.kind("No Such Party")) == ("state", "")
+    assert names.is_of_a_name("Turkish")
+    assert not names.is_of_a_name("Watiya")

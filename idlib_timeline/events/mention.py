@@ -241,14 +241,20 @@ class Room:
 
     def _takes_it(self, telling: Telling) -> bool:
         """Whether it tells that "it" changed hands: a place named before."""
-        return telling.family == "territory" and any(phrase.head == "it" for phrase in telling.frame.whom)
+        return (
+            telling.family == "territory"
+            and not telling.row.background
+            and any(phrase.head == "it" for phrase in telling.frame.whom)
+        )
 
     def _recalled(self, telling: Telling) -> tuple[PlaceMention, ...]:
         """The town that "the city", "there", the "it" of "took it" goes back to: the last named, if a moment ago."""
         start, end = telling.frame.clause
         if not self._takes_it(telling) and not _BACK.search(self.article.prose.text[start:end].lower()):
             return ()
-        before = [place for place in self.names.where(start - _A_MOMENT, start) if place.place.kind in _SETTLED]
+        above = (one.start for one in self.article.sentences if one.kind == "heading" and one.start < start)
+        since = max(start - _A_MOMENT, *above, 0)  # not beyond a heading
+        before = [place for place in self.names.where(since, start) if place.place.kind in _SETTLED]
         return tuple(before[-1:])
 
     def _beside(self, telling: Telling) -> tuple[PlaceMention, ...]:
@@ -350,6 +356,8 @@ def _finest(places: Sequence[PlaceMention], telling: Telling) -> PlaceMention | 
     parties = {mention.start for mention in (*telling.who, *telling.whom)}
     own = [(p.start, p.reach) for p in telling.frame.obliques if p.prep in _LOCATIVE]
     own += [(p.start, p.reach) for p in telling.frame.whom if telling.family in {"territory", "strike"}]
+    if telling.row.roles in {"fall", "held"}:  # "Goma fell to Rwanda"
+        own = [(p.start, p.reach) for p in telling.frame.who] or own
 
     def rank(place: PlaceMention) -> tuple[bool, int, int]:
         apart = not any(start <= place.start < end for start, end in own)

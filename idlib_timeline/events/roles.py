@@ -49,9 +49,9 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
     elif row.roles == "none":
         who, whom = (), ()
     elif row.roles == "fall":
-        who, whom = _by_prep(("to",), frame, names), ()
+        who, whom = _taker(frame, names), ()
     elif row.roles == "lost":
-        who, whom = _by_prep(("to",), frame, names), who
+        who, whom = _taker(frame, names), who
     elif row.roles == "held":
         who, whom = _by_prep(("in", "into", "under"), frame, names), ()
     if not whom:
@@ -63,6 +63,12 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
         whom = tuple(m for m in addressed if m.actor.name not in acting)
         whom = whom or _governed(row, frame, names, acting)
     return who, whom
+
+
+def _taker(frame: Frame, names: Names) -> Parties:
+    """To whom a place fell or was lost; a country counts as one."""
+    to = [phrase for phrase in frame.obliques if phrase.prep == "to"]
+    return merged(*(names.of(phrase, frame.speaker) or names.country(phrase) for phrase in to))
 
 
 def _nested(row: Trigger, frame: Frame, names: Names) -> Parties:
@@ -172,7 +178,7 @@ def is_of(term: str, phrase: Phrase, names: Names, speaker: Phrase | None) -> bo
     if term == "@state":
         return any(mention.actor.kind in {"state", "body"} for mention in names.of(phrase, speaker, acting=True))
     if term == "@proper":  # a name that is no party's: a village that no gazetteer has
-        return phrase.proper and phrase.head not in words("no_party") and not names.of(phrase, recall=False)
+        return phrase.proper and phrase.head not in words("no_party") and not names.within(phrase.start, phrase.end)
     if term == "@place":
         return any(place.end >= phrase.head_start for place in names.where(phrase.start, phrase.end)) or (
             phrase.head in words("territory") and bool(names.where(phrase.start, phrase.reach))

@@ -9,7 +9,7 @@ ARMED_SIDE = frozenset((
     "rebels", "militants", "armed groups", "opposition", "Syrian opposition", "militias", "fighters", "insurgents",
     "terrorists", "mercenaries", "gangs",
 ))  # fmt: skip
-ALLIES = frozenset(("coalition",))
+ALLIES = frozenset(("coalition", "peacekeepers"))
 VICTIMS = frozenset((
     "civilians", "protesters", "prisoners", "hostages", "migrants", "refugees", "students", "workers", "farmers",
     "herders", "journalists", "settlers", "medics",
@@ -73,7 +73,7 @@ def _noun_for(noun: str, name: str, books: Books) -> bool:
         return name in ARMED_SIDE or (name not in GENERIC and kind in {"armed_group", "group", ""})
     if noun in ALLIES:
         return name not in GENERIC and kind in {"state", "armed_group", "body", ""}
-    return noun in VICTIMS and name in VICTIMS
+    return noun in VICTIMS and (name in VICTIMS or (name not in GENERIC and kind in {"group", ""}))
 
 
 def shared(ones: Iterable[str], others: Iterable[str], books: Books) -> set[str]:

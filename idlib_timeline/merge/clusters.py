@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from ..interval import DateInterval
 from ..model import EventMention
 from .books import Books, circle
-from .features import FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, moment, most
-from .titles import called
+from .days import moment
+from .features import COMING, FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, most
+from .titles import called, targets
 
 _MANY = 8  # accounts of one event, from which those alike are sorted together
 _BRIEF, _SHORT = 3, 62  # days: up to the one an interval is looked for day by day, up to the other month by month
@@ -170,8 +171,10 @@ def blocks(mention: EventMention, books: Books) -> list[str]:
     if most(mention, books, elsewhere=True) < THRESHOLD:
         return names  # parties alone do not suffice
     names += [f"{kinds} by {actor}" for actor in sorted(_spread(mention.actors, books))]
+    if family == "strike":
+        names += [f"{kinds} on a {target}" for target in sorted(targets(mention))]
     names += [f"naming {name}" for name in sorted(called(mention, books))]
-    if told.earliest is not None and brief and (family in SINGULAR or mention.status == "planned"):
+    if told.earliest is not None and brief and (family in SINGULAR or mention.status in COMING):
         days = (told.earliest + dt.timedelta(days=number) for number in range(told.days or 0))
         names += [f"{kinds} {'on' if family in SINGULAR else 'due'} {one}" for one in days]
     return names

@@ -1,20 +1,21 @@
 """What speaks for and against two mentions being one event: one table of features, each a score and a sentence why."""
 
-import datetime as dt
 import math
 import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..interval import DateInterval, day
+from ..interval import DateInterval
 from ..model import EventMention, Place
 from .books import GENERIC, KIN, VICTIMS, Books, may_be, shared
-from .titles import called, common_names, likeness
+from .days import moment
+from .titles import called, common_names, likeness, targets
 
 FORBIDDEN = -math.inf
 THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
 SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of one day are one, whoever is named
+COMING = {"planned", "hypothetical"}
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 _ABOUT = {"agreement", "ceasefire", "election", "sanctions", "investigation", "aid"}  # a land may be what it is about
 _OF_FORCE = {"strike", "battle", "offensive", "territory", "deployment", "withdrawal", "shootdown", "detention"}
@@ -26,6 +27,7 @@ _RATHER_ALIKE = 45.0  # of 100: enough where the party and the town are the same
 _UNKNOWN = -1.0  # what it costs that the book does not know the kind of one of them
 _NAMED = 1.5  # a name that no book has, in both: a village, a hospital, a person
 _RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualties", "displacement"}
+_AT_HOME = {"coup", "office", "detention"}  # a state's soldiers do it to that state's people: both are "the state"
 _MEANS = {"air_strike", "shelling", "bombing", "chemical_attack"}  # of two means, one article tells two attacks
 _BEGINS = re.compile(
     r"\b(?:into (?:force|effect)|takes? effect|took effect|began|started|(?:to|will) (?:hold|begin|start))\b"
@@ -55,39 +57,6 @@ class Pair(NamedTuple):
     def family(self) -> str:
         """The family of both, or "" if they differ."""
         return self.one if self.one == self.two else ""
-
-
-def moment(mention: EventMention) -> DateInterval:
-    """The days that tell this event from others: of a plan with a start and no end, the start; of a deadline, its day;
-    of what has lasted since a day, that day.
-    """
-    date = mention.date
-    if not mention.evidence.expression:
-        return date
-    if mention.status == "planned" and date.earliest and date.latest is None:
-        return day(date.earliest, date.approximate)
-    if mention.status in {"planned", "hypothetical"} and date.latest and date.earliest is None:
-        return day(date.latest, date.approximate)
-    if date.earliest and date.latest and (date.days or 0) > 2 and "since" in mention.evidence.sentence:
-        return _start(date, mention.evidence.expression, mention.evidence.sentence)
-    return date
-
-
-_EXACT = re.compile(r"\b(?:\d{1,2}(?!\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1 << 10)
-def _start(date: DateInterval, expression: str, sentence: str) -> DateInterval:
-    """ "Since late April" began in late April; other words than those behind "since" leave the days as they are."""
-    behind = rf"\bsince\s+(?:the\s+)?{re.escape(expression)}"
-    if not re.search(behind, " ".join(sentence.split())) or date.earliest is None or date.latest is None:
-        return date
-    if _EXACT.search(expression):
-        return day(date.earliest, date.approximate)
-    days = 9 if re.search(r"\b(?:early|mid|late)\b", expression) else 30
-    if re.fullmatch(r"\d{4}", expression):
-        return date
-    return DateInterval(date.earliest, min(date.latest, date.earliest + dt.timedelta(days=days)), date.approximate)
 
 
 def _dates(pair: Pair) -> Judged:
@@ -124,6 +93,8 @@ def _kinds(pair: Pair) -> Judged:
     score = KIN.get(frozenset((pair.one, pair.two)))
     if score is None:
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}")
+    if {pair.one, pair.two} <= _OF_FORCE and not (_same_town(pair) or common_names(a, b, pair.books)):
+        return Judged(FORBIDDEN, f"{a.type} is not {b.type}, unless of one town")
     if {pair.one, pair.two} == _PACTS and _BEGINS.search(a.title if pair.one == "ceasefire" else b.title):
         return Judged(FORBIDDEN, "one is agreed, the other begins")
     return Judged(score, f"{a.type} may be told as {b.type}")
@@ -157,7 +128,7 @@ def _parties(pair: Pair) -> Judged:
     if not one or not two:
         return Judged(0.0, "one names no party")
     turned = shared(a.who, b.whom, books) | shared(b.who, a.whom, books)
-    if turned and not (shared(a.who, b.who, books) or shared(a.whom, b.whom, books)):
+    if turned and pair.family not in _AT_HOME and not (shared(a.who, b.who, books) or shared(a.whom, b.whom, books)):
         return Judged(FORBIDDEN, f"{', '.join(sorted(turned))} acts in one and suffers in the other")
     targets = set(a.whom) - GENERIC, set(b.whom) - GENERIC
     struck = {pair.one, pair.two} <= {"strike", "battle"}
@@ -255,15 +226,29 @@ def _names(pair: Pair) -> Judged:
     return Judged(_NAMED, f"both name {', '.join(sorted(common))}") if common else Judged(0.0, "")
 
 
+def _targets(pair: Pair) -> Judged:
+    """What was hit, as a common noun: "the academy", "a bus"."""
+    if pair.family != "strike":
+        return Judged(0.0, "")
+    common = sorted(targets(pair.a) & targets(pair.b))
+    return Judged(1.0, f"both tell of a {', '.join(common)}") if common else Judged(0.0, "")
+
+
 def _standing(pair: Pair) -> Judged:
     a, b = pair.a, pair.b
     if frozenset({a.status, b.status}) in _OPPOSED:
         return Judged(FORBIDDEN, "one says that it did not happen")
     if a.status != b.status:
+        if "hypothetical" in (a.status, b.status) and "happened" in (a.status, b.status) and _one_file(a, b):
+            return Judged(FORBIDDEN, "one article tells it as done, and as what may be")
         came = {a.status, b.status} == {"happened", "planned"}
         brief = all((moment(mention).days or 10) <= 2 for mention in (a, b))
         return Judged(0.0 if came and brief else -0.5, f"{a.status} here, {b.status} there")
     return Judged(0.0, f"both {a.status}")
+
+
+def _one_file(a: EventMention, b: EventMention) -> bool:
+    return a.evidence.file == b.evidence.file
 
 
 def _tolls(pair: Pair) -> Judged:
@@ -303,7 +288,8 @@ def _words(pair: Pair) -> Judged:
 def _one_deed(pair: Pair) -> bool:
     """Whether both tell one kind of deed of words of one day: a party denies or demands less often than it speaks."""
     brief = all((moment(mention).days or 10) <= 2 for mention in (pair.a, pair.b))
-    return brief and pair.a.type == pair.b.type != "statement"
+    elsewhere = pair.a.evidence.file != pair.b.evidence.file
+    return brief and elsewhere and pair.a.type == pair.b.type != "statement"
 
 
 def _article(pair: Pair) -> Judged:
@@ -328,6 +314,7 @@ FEATURES: tuple[Feature, ...] = (
     _parties,
     _places,
     _names,
+    _targets,
     _standing,
     _tolls,
     _article,
@@ -337,7 +324,7 @@ FEATURES: tuple[Feature, ...] = (
 
 
 # what is quick and strict first
-_QUICKEST = (_standing, _article, _places, _dates, _kinds, _words, _parties, _tolls, _speakers, _names)
+_QUICKEST = (_standing, _article, _places, _dates, _kinds, _words, _parties, _tolls, _speakers, _names, _targets)
 
 
 def compare(a: EventMention, b: EventMention, books: Books) -> tuple[float, tuple[str, ...]]:
@@ -362,8 +349,10 @@ def _something_shared(pair: Pair) -> bool:
         return True
     if shared(a.actors, b.actors, pair.books) or common_names(a, b, pair.books):
         return True
+    if pair.family == "strike" and targets(a) & targets(b):
+        return True
     once = pair.one in SINGULAR, pair.two in SINGULAR
-    due = a.status == b.status == "planned" and not any(once)
+    due = {a.status, b.status} <= COMING and not any(once)
     return (all(once) or due) and all((moment(mention).days or 10) <= 2 for mention in (a, b))
 
 
@@ -379,6 +368,7 @@ def most(mention: EventMention, books: Books, elsewhere: bool = False) -> float:
         + 3.5  # one kind, the same parties, the same article
         + max(0.0 if elsewhere else 2.0 * placed, 0.5 * placed + _NAMED * named)
         + 1.0 * bool(mention.figures)
+        + 1.0 * bool(books.family(mention.type) == "strike" and targets(mention))
         + 1.0 * (books.family(mention.type) in _TOLD_BY_WORDS)
     )
 

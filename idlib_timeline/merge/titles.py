@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from ..model import EventMention
 from .books import Books
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<![\w-])[A-Z][a-z][\w-]{2,}")
 _NO_NAME = frozenset((
     "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December",
@@ -41,9 +42,50 @@ def common_names(a: EventMention, b: EventMention, books: Books) -> frozenset[st
     return (inner_a & all_b) | (all_a & inner_b)
 
 
+_TARGETS = frozenset((
+    "academy", "bakery", "barracks", "bridge", "bus", "cathedral", "church", "clinic", "college", "convoy", "dam",
+    "depot", "embassy", "factory", "ferry", "funeral", "hospital", "hotel", "kindergarten", "library", "market",
+    "mosque",
+    "museum", "orphanage", "parade", "port", "prison", "refinery", "school", "stadium", "station", "supermarket",
+    "tanker", "taxi", "temple", "theatre", "theater", "train", "university", "warehouse", "wedding",
+))  # fmt: skip
+
+
+def targets(mention: EventMention) -> frozenset[str]:
+    """What its title names of what can be hit: a hospital, a bus."""
+    return _targets_in(mention.title)
+
+
+@lru_cache(maxsize=1 << 14)
+def _targets_in(title: str) -> frozenset[str]:
+    words = _LETTERS.findall(title.lower())
+    return frozenset(word for said in words for word in (said, said.removesuffix("s")) if word in _TARGETS)
+
+
+_SLACK = 5.0  # of 100: what the bare matter of two titles may be less alike than the whole
+
+
 def likeness(a: EventMention, b: EventMention) -> float:
-    """How alike the titles are, of 100 (rapidfuzz's token_set_ratio)."""
-    return _ratio()(a.title.lower(), b.title.lower())
+    """How alike the titles are, of 100 (rapidfuzz's token_set_ratio), whole and without what any sentence has."""
+    ratio = _ratio()
+    return min(
+        ratio(a.title.lower(), b.title.lower()), ratio(_matter(a.title, a.who), _matter(b.title, b.who)) + _SLACK
+    )
+
+
+_FRAME = frozenset((
+    "the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "as", "that", "it", "its",
+    "his", "her", "their", "they", "he", "she", "had", "has", "have", "was", "were", "is", "are", "be", "been",
+    "said", "says", "say", "told", "will", "would", "late", "early", "this", "last",
+))  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def _matter(title: str, who: tuple[str, ...]) -> str:
+    """The title without the words that any sentence has, without its day and who did it."""
+    plain = {name.lower() for name in _NO_NAME if name.endswith("day")}
+    plain |= {word for name in who for word in name.lower().split()}
+    return " ".join(word for word in _LETTERS.findall(title.lower()) if word not in _FRAME and word not in plain)
 
 
 @cache

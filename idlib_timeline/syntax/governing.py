@@ -50,7 +50,9 @@ def gap_is_object(parse: Parse, clause: Word) -> bool:
         return False
     own = any(not is_relative(word) for word in parse.kids(clause, "nsubj"))
     marked = own and clause.dep == "relcl" and any(kid.lower == "that" for kid in parse.kids(clause, "mark", "dep"))
-    return marked or any(kid.lower in {"which", "that", "whom"} for kid in parse.kids(clause, "dobj"))
+    subject = [word for word in parse.kids(clause, "nsubj") if not is_relative(word)]
+    within = any(is_relative(kid) for word in subject for kid in parse.kids(word, "det"))  # "which Mr Guterres ordered"
+    return marked or within or any(kid.lower in {"which", "that", "whom"} for kid in parse.kids(clause, "dobj"))
 
 
 _WHEN = frozenset(("day", "days", "week", "month", "year", "time", "moment", "night", "morning", "evening", "hour"))
