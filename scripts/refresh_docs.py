@@ -55,7 +55,14 @@ def refreshed(page: Path) -> str:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "seeds", Path(folder) / "seeds")
             text = BLOCK.sub(lambda block: f"```console\n{_run(block[1], Path(folder))}```", text)
-    tables = ((PINNED, pinned), (PUBLISHED, published), (TAGGED, tagged), (EVENTS, events), (WARS, wars), (MERGING, merging))
+    tables = (
+        (PINNED, pinned),
+        (PUBLISHED, published),
+        (TAGGED, tagged),
+        (EVENTS, events),
+        (WARS, wars),
+        (MERGING, merging),
+    )
     for place, table in tables:
         text = place.sub(lambda _, table=table: table(), text)  # type: ignore[misc]
     return text
