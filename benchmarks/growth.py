@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from idlib_timeline.derive import derive
@@ -38,26 +39,47 @@ from idlib_timeline.model import (
     Publication,
     Reading,
 )
+from idlib_timeline.namebook import actor_book
 from idlib_timeline.store import Store
 
 SIZES = (10_000, 30_000, 100_000, 300_000)
 ARTICLE = 20  # mentions
 START = dt.date(2011, 3, 15)
 TYPES = ("air_strike", "shelling", "attack", "battle", "territory", "agreement", "ceasefire", "statement", "deployment")
-PROVINCES = tuple(Place(f"Province {n}", "admin1", "NX", f"Province {n}", 30 + n, 40 + n, n) for n in range(12))
+SYLLABLES = (
+    "ba",
+    "dor",
+    "fen",
+    "gal",
+    "kir",
+    "lum",
+    "mar",
+    "nev",
+    "ostra",
+    "pel",
+    "rin",
+    "sav",
+    "tol",
+    "ur",
+    "vek",
+    "zan",
+)
+NAMES = [f"{first}{second}".capitalize() for first in SYLLABLES for second in SYLLABLES]
+NAMES += [f"{first}{second}ka".capitalize() for first in SYLLABLES for second in SYLLABLES]
+PROVINCES = tuple(Place(f"{NAMES[n]}land", "admin1", "NX", f"{NAMES[n]}land", 30 + n, 40 + n, n) for n in range(12))
 TOWNS = tuple(
     Place(
-        f"Town {n}",
+        NAMES[n + 12],
         "town",
         "NX",
-        f"Province {n % 12}",
-        30 + n % 12 + (n % 17) / 20,
-        40 + n % 12 + (n % 13) / 20,
+        PROVINCES[n % 12].name,
+        30 + n % 12 + n % 17 / 20,
+        40 + n % 12 + n % 13 / 20,
         100 + n,
     )
     for n in range(400)
 )
-PARTIES = tuple(f"Party {n}" for n in range(40))
+PARTIES = tuple(sorted(name for name, actor in actor_book().actors.items() if actor.kind == "state")[:40])
 
 
 def war(number: int, chance: random.Random) -> Iterator[tuple[dt.date, EventMention]]:
@@ -89,7 +111,7 @@ def account(
     counted = toll + chance.choice((0, 0, 0, 1))
     figures = (Figure("killed", f"{counted} people", best=counted),) if chance.random() < 0.4 else ()
     actors = (who, whom) if chance.random() < 0.7 else (who,)
-    title = f"{who} {kind} {town.name} {counted}"
+    title = f"{who} in {kind.replace('_', ' ')} near {town.name}, {counted} counted"
     evidence = Evidence(
         "", f"On that day {title}, residents said.", 0, 0, "that day", "publication", "day", "", None, kind, kind
     )
@@ -101,8 +123,6 @@ def account(
 
 def readings(number: int, seed: int) -> Iterator[Reading]:
     """Articles of twenty mentions, as a build reads them."""
-    from dataclasses import replace
-
     told = sorted(war(number, random.Random(seed)), key=lambda pair: (pair[0], repr(pair[1].title)))
     for at in range(0, len(told), ARTICLE):
         name, published = f"{seed}-{at // ARTICLE:06}.txt", told[at][0]

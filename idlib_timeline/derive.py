@@ -142,25 +142,32 @@ def _joined(numbers: Sequence[int], members: Sequence[EventMention], former: Map
 
 def _relate(store: Store, told: Mapping[int, str], *, whole: bool) -> None:
     """Note what these events have to do with others. When they are all there are, it is asked from one side only."""
-    found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    found: dict[tuple[str, str, str], tuple[str, str]] = {}
     for number, event in told.items():
         mention = store.mention(number)
         if whole and not merge.asks(mention, BOOKS):
             continue
         near = {other for block, *days in merge.partners(mention, BOOKS) for other in store.near(block, *days)}
         for other in near:
-            relation = merge.related(mention, store.mention(other), BOOKS)
+            relation = _related(mention, store.mention(other))
             theirs = (told.get(other) or store.event_of(other)) if relation else event
             if relation and theirs != event:
                 for key, value in (
-                    ((event, theirs, relation.how), (relation.why, relation.field, relation.back)),
-                    ((theirs, event, relation.back), (relation.why, relation.field, relation.how)),
+                    ((event, theirs, relation.how), (relation.why, relation.field)),
+                    ((theirs, event, relation.back), (relation.why, relation.field)),
                 ):
                     found[key] = min(found.get(key, value), value)
     store.relate(
-        (one, other, how, why, _dispute(store, field, one, other))
-        for (one, other, how), (why, field, _) in found.items()
+        (one, other, how, why, _dispute(store, field, one, other)) for (one, other, how), (why, field) in found.items()
     )
+
+
+def _related(mention: EventMention, other: EventMention) -> merge.Relation | None:
+    """What they have to do with each other, in the same words from whichever side it is asked."""
+    if merge.order(mention) <= merge.order(other):
+        return merge.related(mention, other, BOOKS)
+    found = merge.related(other, mention, BOOKS)
+    return found and found.turned()
 
 
 def _dispute(store: Store, field: str, one: str, other: str) -> Record | None:

@@ -15,12 +15,12 @@ from .books import Books
 from .clusters import Cluster, blocks, clusters, order, span
 from .decided import Outcome, named, regroup, rule
 from .features import FORBIDDEN, THRESHOLD, compare, judged
-from .relations import asks, partners, related
+from .relations import Relation, asks, partners, related
 
 __all__ = [
-    "FORBIDDEN", "THRESHOLD", "Again", "Books", "Cluster", "Known", "Outcome", "asks", "blocks", "clusters", "common",
-    "compare", "event", "ids", "judged", "merge", "named", "oldest", "order", "partners", "regroup", "related", "rule",
-    "span",
+    "FORBIDDEN", "THRESHOLD", "Again", "Books", "Cluster", "Known", "Outcome", "Relation", "asks", "blocks", "clusters",
+    "common", "compare", "event", "ids", "judged", "merge", "named", "oldest", "order", "partners", "regroup",
+    "related", "rule", "span",
 ]  # fmt: skip
 
 

@@ -47,15 +47,31 @@ class Books(NamedTuple):
     party: Callable[[str], bool] = lambda _: False
 
 
+OF_FORCE = frozenset((
+    "strike", "battle", "offensive", "territory", "deployment", "withdrawal", "shootdown", "detention",
+))  # fmt: skip
+
+
 @cache
 def circle(family: str) -> str:
     """The name of all families that chains of kinship join with this one: one of them, the same for all."""
-    found = {family}
+    return min(_circle(family))
+
+
+@cache
+def party_circle(family: str) -> str:
+    """The same of those that a shared party can join; deeds of force that differ in kind need a town or a name."""
+    found = _circle(family)
+    return family if found <= OF_FORCE else min(found)
+
+
+def _circle(family: str) -> frozenset[str]:
+    found = frozenset((family,))
     while True:
-        more = {other for pair in KIN if pair & found for other in pair} - found
-        if not more:
-            return min(found)
-        found |= more
+        more = found.union(*(pair for pair in KIN if pair & found))
+        if more == found:
+            return found
+        found = more
 
 
 def may_be(one: str, other: str, books: Books) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from ..interval import DateInterval
 from ..model import EventMention
-from .books import Books, circle
+from .books import Books, circle, party_circle
 from .days import moment
-from .features import COMING, FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, face, most
+from .features import COMING, FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, elsewhere, face, most
 from .titles import called, targets
 
 _MANY = 8  # accounts of one event, from which those alike are sorted together
@@ -132,9 +132,10 @@ def place(number: int, mention: EventMention, books: Books, near: Iterable[Clust
     told = moment(mention)
     scored = []
     for cluster in near:
-        fit = fitting(mention, cluster, books) if cluster.first.overlaps(told) else None
-        if fit is not None:
-            scored.append((fit[0], cluster, fit[1]))
+        if cluster.first.overlaps(told) and not _elsewhere(mention, cluster):
+            fit = fitting(mention, cluster, books)
+            if fit is not None:
+                scored.append((fit[0], cluster, fit[1]))
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], order(row[1].members[0])))
@@ -145,6 +146,12 @@ def place(number: int, mention: EventMention, books: Books, near: Iterable[Clust
     _, cluster, why = scored[0]
     cluster.add(number, mention, why)
     return cluster
+
+
+def _elsewhere(mention: EventMention, cluster: Cluster) -> bool:
+    """Whether its first account forbids the mention by its town: what `compare` would say, for a part of the cost."""
+    first = cluster.members[0].place
+    return mention.place is not None and first is not None and elsewhere(first, mention.place)
 
 
 def fitting(mention: EventMention, cluster: Cluster, books: Books) -> tuple[float, tuple[str, ...]] | None:
@@ -164,13 +171,15 @@ def blocks(mention: EventMention, books: Books) -> list[str]:
     if alone(mention, books):
         return []
     family, told = books.family(mention.type), moment(mention)
-    kinds, brief = circle(family), (told.days or _SHORT) <= 2
-    names = [f"{kinds} at {mention.place.name}"] if mention.place is not None else []
-    if brief and mention.place is not None:
-        names.append(f"at {mention.place.name}")  # one of an unknown kind, of that day
+    kinds, brief, names = circle(family), (told.days or _SHORT) <= 2, list[str]()
+    if mention.place is not None:
+        town = REGION.get(mention.place.kind, 3) <= REGION["town"]
+        names.append(f"{kinds if town else party_circle(family)} at {mention.place.name}")
+        if town and brief:
+            names.append(f"at {mention.place.name}")  # one of an unknown kind, of that day
     if most(mention, books, elsewhere=True) < THRESHOLD:
         return names  # parties alone do not suffice
-    names += [f"{kinds} by {actor}" for actor in sorted(_spread(mention.actors, books))]
+    names += [f"{party_circle(family)} by {actor}" for actor in sorted(_spread(mention.actors, books))]
     if family == "strike":
         names += [f"{kinds} on a {target}" for target in sorted(targets(mention))]
     names += [f"naming {name}" for name in sorted(called(mention, books))]

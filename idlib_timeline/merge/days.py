@@ -27,7 +27,7 @@ def moment(mention: EventMention) -> DateInterval:
 _EXACT = re.compile(r"\b(?:\d{1,2}(?!\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 16)
 def _start(date: DateInterval, expression: str, sentence: str) -> DateInterval:
     """ "Since late April" began in late April; other words than those behind "since" leave the days as they are."""
     behind = rf"\bsince\s+(?:the\s+)?{re.escape(expression)}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..interval import DateInterval
 from ..model import EventMention, Place
-from .books import GENERIC, KIN, VICTIMS, Books, may_be, shared
+from .books import GENERIC, KIN, OF_FORCE, VICTIMS, Books, may_be, shared
 from .days import moment
 from .titles import called, common_names, likeness, targets
 
@@ -18,7 +18,6 @@ SINGULAR = {"agreement", "ceasefire", "offensive"}  # one a day: two truces of o
 COMING = {"planned", "hypothetical"}
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 _ABOUT = {"agreement", "ceasefire", "election", "sanctions", "investigation", "aid"}  # a land may be what it is about
-_OF_FORCE = {"strike", "battle", "offensive", "territory", "deployment", "withdrawal", "shootdown", "detention"}
 _BOUNDED = -2.0  # the score of days without a beginning or an end
 NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
 _TOLD_BY_WORDS = {"statement", "other"}
@@ -44,13 +43,18 @@ class Judged(NamedTuple):
     why: str
 
 
+_SILENT = Judged(0.0, "")
+
+
 class Pair(NamedTuple):
-    """Two mentions, their families, and the books."""
+    """Two mentions, their families, the days that tell them from others, and the books."""
 
     a: EventMention
     b: EventMention
     one: str
     two: str
+    first: DateInterval
+    second: DateInterval
     books: Books
 
     @property
@@ -58,12 +62,17 @@ class Pair(NamedTuple):
         """The family of both, or "" if they differ."""
         return self.one if self.one == self.two else ""
 
+    @property
+    def brief(self) -> bool:
+        """Whether the days of both are a day or a night."""
+        return (self.first.days or 10) <= 2 and (self.second.days or 10) <= 2
+
 
 def _dates(pair: Pair) -> Judged:
-    return _agree(moment(pair.a), moment(pair.b))
+    return _agree(pair.first, pair.second)
 
 
-@lru_cache(maxsize=1 << 12)  # a war has few days and many accounts of each
+@lru_cache(maxsize=1 << 18)  # a war has few days and many accounts of each
 def _agree(one: DateInterval, two: DateInterval) -> Judged:
     if not (one.known and two.known):
         return Judged(FORBIDDEN, "a day is unknown")
@@ -93,7 +102,7 @@ def _kinds(pair: Pair) -> Judged:
     score = KIN.get(frozenset((pair.one, pair.two)))
     if score is None:
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}")
-    if {pair.one, pair.two} <= _OF_FORCE and not (_same_town(pair) or common_names(a, b, pair.books)):
+    if {pair.one, pair.two} <= OF_FORCE and not (_same_town(pair) or common_names(a, b, pair.books)):
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}, unless of one town")
     if {pair.one, pair.two} == _PACTS and _BEGINS.search(a.title if pair.one == "ceasefire" else b.title):
         return Judged(FORBIDDEN, "one is agreed, the other begins")
@@ -105,10 +114,9 @@ def _of_unknown_kind(pair: Pair) -> Judged:
     a, b = pair.a, pair.b
     if "statement" in (pair.one, pair.two):
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}")
-    brief = all((moment(mention).days or 10) <= 2 for mention in (a, b))
     here, alike = _same_town(pair), likeness(a, b)
     party = bool(shared(set(a.actors) - GENERIC, set(b.actors) - GENERIC, pair.books))
-    if brief and (
+    if pair.brief and (
         (here and (party or alike >= _RATHER_ALIKE)) or (alike >= _ALIKE and common_names(pair.a, pair.b, pair.books))
     ):
         return Judged(_UNKNOWN, f"{a.type} may be told as {b.type}")
@@ -168,7 +176,7 @@ def _involved(mention: EventMention, other: EventMention, pair: Pair) -> set[str
 
 def _speakers(pair: Pair) -> Judged:
     if pair.family != "statement":
-        return Judged(0.0, "")
+        return _SILENT
     common = sorted(set(pair.a.who) & set(pair.b.who))
     return Judged(0.0, f"the same speaker, {', '.join(common)}") if common else Judged(FORBIDDEN, "different speakers")
 
@@ -182,6 +190,8 @@ def _places(pair: Pair) -> Judged:
         return Judged(2.0 if wide[0] <= _TOWN else 0.5 if one.kind == "country" else 1.0, f"both at {one.name}")
     if _contains(one, two) or _contains(two, one):
         return Judged(0.5, f"{one.name} and {two.name} lie one in the other")
+    if elsewhere(one, two):
+        return Judged(FORBIDDEN, f"{one.name} is not {two.name}")
     parties = set(pair.a.actors) & set(pair.b.actors)
     about = {pair.one, pair.two} <= _ABOUT and len(parties) > ({pair.one, pair.two} <= _PACTS)
     if about and max(wide) > _TOWN:
@@ -192,10 +202,18 @@ def _places(pair: Pair) -> Judged:
     return Judged(FORBIDDEN, f"{one.name} is not {two.name}")
 
 
+def elsewhere(one: Place, two: Place) -> bool:
+    """Whether they are two towns or sites, and neither the outskirts of the other."""
+    wide = REGION.get(one.kind, 3), REGION.get(two.kind, 3)
+    if max(wide) > _TOWN or (one.name == two.name and one.country == two.country):
+        return False
+    apart = _kilometres(one, two)
+    return apart is None or apart > NEAR_KM or min(wide) == 0
+
+
 def _unplaced(pair: Pair) -> Judged:
     """Of the deeds of force that a party does in a week, a day alone, a name or a number picks out one."""
-    days = max((moment(mention).days or 10**6) for mention in (pair.a, pair.b))
-    if days <= 2 or not {pair.one, pair.two} <= _OF_FORCE or common_names(pair.a, pair.b, pair.books):
+    if pair.brief or not {pair.one, pair.two} <= OF_FORCE or common_names(pair.a, pair.b, pair.books):
         return Judged(0.0, "one names no place")
     return Judged(-1.5, "one names no place, and no day either")
 
@@ -221,17 +239,17 @@ def _kilometres(one: Place, two: Place) -> float | None:
 def _names(pair: Pair) -> Judged:
     one, two = pair.a.place, pair.b.place
     if one is not None and two is not None and one.name == two.name:
-        return Judged(0.0, "")
+        return _SILENT
     common = common_names(pair.a, pair.b, pair.books)
-    return Judged(_NAMED, f"both name {', '.join(sorted(common))}") if common else Judged(0.0, "")
+    return Judged(_NAMED, f"both name {', '.join(sorted(common))}") if common else _SILENT
 
 
 def _targets(pair: Pair) -> Judged:
     """What was hit, as a common noun: "the academy", "a bus"."""
     if pair.family != "strike":
-        return Judged(0.0, "")
+        return _SILENT
     common = sorted(targets(pair.a) & targets(pair.b))
-    return Judged(1.0, f"both tell of a {', '.join(common)}") if common else Judged(0.0, "")
+    return Judged(1.0, f"both tell of a {', '.join(common)}") if common else _SILENT
 
 
 def _standing(pair: Pair) -> Judged:
@@ -242,8 +260,7 @@ def _standing(pair: Pair) -> Judged:
         if "hypothetical" in (a.status, b.status) and "happened" in (a.status, b.status) and _one_file(a, b):
             return Judged(FORBIDDEN, "one article tells it as done, and as what may be")
         came = {a.status, b.status} == {"happened", "planned"}
-        brief = all((moment(mention).days or 10) <= 2 for mention in (a, b))
-        return Judged(0.0 if came and brief else -0.5, f"{a.status} here, {b.status} there")
+        return Judged(0.0 if came and pair.brief else -0.5, f"{a.status} here, {b.status} there")
     return Judged(0.0, f"both {a.status}")
 
 
@@ -254,7 +271,7 @@ def _one_file(a: EventMention, b: EventMention) -> bool:
 def _tolls(pair: Pair) -> Judged:
     a, b = pair.a, pair.b
     if not a.figures or not b.figures:
-        return Judged(0.0, "")
+        return _SILENT
     another = _counts(a) != _counts(b) or (a.date.earliest, a.date.latest) != (b.date.earliest, b.date.latest)
     if (_counts(a) or _counts(b)) and another:
         return Judged(FORBIDDEN, "a toll over time is not the toll of another time, or of a day")
@@ -263,7 +280,7 @@ def _tolls(pair: Pair) -> Judged:
         return Judged(
             1.0, "the same figure, " + ", ".join(f"{number} {kind}" for kind, number in sorted(same, key=str))
         )
-    return Judged(0.0, "")
+    return _SILENT
 
 
 def _counts(mention: EventMention) -> bool:
@@ -274,7 +291,7 @@ def _counts(mention: EventMention) -> bool:
 def _words(pair: Pair) -> Judged:
     """Deeds whose kind says little are one only when they are told in like words."""
     if pair.one not in _TOLD_BY_WORDS and pair.two not in _TOLD_BY_WORDS:
-        return Judged(0.0, "")
+        return _SILENT
     alike = likeness(pair.a, pair.b)
     if alike >= _ALIKE:
         return Judged(1.0, f"told in like words ({alike:.0f} of 100)")
@@ -287,16 +304,15 @@ def _words(pair: Pair) -> Judged:
 
 def _one_deed(pair: Pair) -> bool:
     """Whether both tell one kind of deed of words of one day: a party denies or demands less often than it speaks."""
-    brief = all((moment(mention).days or 10) <= 2 for mention in (pair.a, pair.b))
     elsewhere = pair.a.evidence.file != pair.b.evidence.file
-    return brief and elsewhere and pair.a.type == pair.b.type != "statement"
+    return pair.brief and elsewhere and pair.a.type == pair.b.type != "statement"
 
 
 def _article(pair: Pair) -> Judged:
     """One article tells an attack or a deal again in other words; other deeds in other words are other deeds."""
     a, b = pair.a, pair.b
     if a.evidence.file != b.evidence.file:
-        return Judged(0.0, "")
+        return _SILENT
     apart = a.evidence.event_rule != b.evidence.event_rule or pair.family in _TOLD_BY_WORDS
     again = pair.family in _RETOLD or (pair.family == "territory" and _same_town(pair))
     means = a.type != b.type and {a.type, b.type} <= _MEANS
@@ -323,23 +339,30 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-# what is quick and strict first
-_QUICKEST = (_standing, _article, _places, _dates, _kinds, _words, _parties, _tolls, _speakers, _names, _targets)
+_QUICKEST = tuple(
+    (FEATURES.index(feature), feature)  # what is quick and strict first
+    for feature in (
+        *(_standing, _article, _places, _dates, _kinds, _words, _parties, _tolls, _speakers, _names, _targets),
+    )
+)
 
 
 def compare(a: EventMention, b: EventMention, books: Books) -> tuple[float, tuple[str, ...]]:
     """The sum of all features and their sentences; `-inf` and the one sentence when one forbids it."""
-    pair = Pair(a, b, books.family(a.type), books.family(b.type), books)
-    judged: dict[Feature, Judged] = {}
-    for feature in _QUICKEST:
-        found = judged[feature] = feature(pair)
+    pair = _pair(a, b, books)
+    said: list[Judged] = [_SILENT] * len(FEATURES)
+    for place, feature in _QUICKEST:
+        found = said[place] = feature(pair)
         if found.score == FORBIDDEN:
             return FORBIDDEN, (found.why,)
-    told = [judged[feature] for feature in FEATURES]
-    score, why = sum(one.score for one in told), tuple(one.why for one in told if one.why)
+    score, why = sum(one.score for one in said), tuple(one.why for one in said if one.why)
     if score >= THRESHOLD and not _something_shared(pair):
         return THRESHOLD - 0.5, (*why, "and they share no party, no place and no name")
     return score, why
+
+
+def _pair(a: EventMention, b: EventMention, books: Books) -> Pair:
+    return Pair(a, b, books.family(a.type), books.family(b.type), moment(a), moment(b), books)
 
 
 def _something_shared(pair: Pair) -> bool:
@@ -353,7 +376,7 @@ def _something_shared(pair: Pair) -> bool:
         return True
     once = pair.one in SINGULAR, pair.two in SINGULAR
     due = {a.status, b.status} <= COMING and not any(once)
-    return (all(once) or due) and all((moment(mention).days or 10) <= 2 for mention in (a, b))
+    return (all(once) or due) and pair.brief
 
 
 def most(mention: EventMention, books: Books, elsewhere: bool = False) -> float:
@@ -384,6 +407,6 @@ def face(mention: EventMention) -> Hashable:
 
 def judged(a: EventMention, b: EventMention, books: Books) -> tuple[tuple[str, Judged], ...]:
     """What every feature says of two mentions, by name, also where one forbids; those that say nothing are left out."""
-    pair = Pair(a, b, books.family(a.type), books.family(b.type), books)
+    pair = _pair(a, b, books)
     found = ((feature.__name__.lstrip("_"), feature(pair)) for feature in FEATURES)
     return tuple((name, said) for name, said in found if said.why)

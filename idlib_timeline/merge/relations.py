@@ -29,6 +29,10 @@ class Relation(NamedTuple):
     why: str
     field: str = ""
 
+    def turned(self) -> "Relation":
+        """The same from the side of the other."""
+        return Relation(self.back, self.how, self.why, self.field)
+
 
 def related(a: EventMention, b: EventMention, books: Books) -> Relation | None:
     """What the events of two accounts have to do with each other, or None."""
@@ -68,7 +72,7 @@ def _truce(a: EventMention, b: EventMention, books: Books) -> Relation | None:
     found = _phase(a, b, books)
     if found is None:
         turned = _phase(b, a, books)
-        found = turned and Relation(turned.back, turned.how, turned.why)
+        found = turned and turned.turned()
     return found
 
 

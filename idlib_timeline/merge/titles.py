@@ -23,7 +23,7 @@ def called(mention: EventMention, books: Books) -> frozenset[str]:
     return _names_in(mention.title, mention.place.name if mention.place else "", books)[0]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 19)  # as many as a large store has mentions: each is compared with dozens
 def _names_in(title: str, place: str, books: Books) -> tuple[frozenset[str], frozenset[str]]:
     """All, and those that do not open the title, where any word has a capital."""
     found = {
@@ -56,7 +56,7 @@ def targets(mention: EventMention) -> frozenset[str]:
     return _targets_in(mention.title)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 19)  # as many as a large store has mentions: each is compared with dozens
 def _targets_in(title: str) -> frozenset[str]:
     words = _LETTERS.findall(title.lower())
     return frozenset(word for said in words for word in (said, said.removesuffix("s")) if word in _TARGETS)
@@ -80,7 +80,7 @@ _FRAME = frozenset((
 ))  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 19)  # as many as a large store has mentions: each is compared with dozens
 def _matter(title: str, who: tuple[str, ...]) -> str:
     """The title without the words that any sentence has, without its day and who did it."""
     plain = {name.lower() for name in _NO_NAME if name.endswith("day")}

@@ -17,6 +17,9 @@ _NUMBERED = (
     "SELECT mentions.id, mentions.record, articles.file FROM mentions JOIN articles ON articles.id = mentions.article"
 )
 
+_SHORT = 62  # days: what lasts longer is filed apart, so that the others can be asked for by their beginning
+_LONG = "long: "
+
 
 class Accounts(File):
     """The mentions of a store, what merging made of them, and what of it the last changes have undone.
@@ -54,8 +57,10 @@ class Accounts(File):
 
     def near(self, block: str, first: int, last: int) -> list[int]:
         """The mentions of a block whose days (ordinals) overlap these."""
-        rows = self._all(
-            "SELECT mention FROM blocks WHERE block = ? AND first <= ? AND last >= ?", (block, last, first)
+        rows = self._all(  # of the short ones, those only that begin soon enough before
+            "SELECT mention FROM blocks WHERE block = :block AND first BETWEEN :soon AND :last AND last >= :first"
+            " UNION ALL SELECT mention FROM blocks WHERE block = :long AND first <= :last AND last >= :first",
+            {"block": block, "long": _LONG + block, "soon": first - _SHORT, "first": first, "last": last},
         )
         return [number for (number,) in rows]
 
@@ -106,7 +111,10 @@ class Accounts(File):
 
     def block(self, rows: Iterable[tuple[str, int, int, int]]) -> None:
         """File mentions: (block, first day, last day, number)."""
-        self._many("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?)", rows)
+        self._many(
+            "INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?)",
+            ((_LONG + block if last - first > _SHORT else block, first, last, n) for block, first, last, n in rows),
+        )
 
     def settle(self, homes: Iterable[tuple[int, int]]) -> None:
         """Note the homes of mentions: (home, number); nothing is fresh or lost any more."""
