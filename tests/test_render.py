@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from idlib_timeline.errors import QueryError
 from idlib_timeline.interval import DateInterval, parse_edtf
-from idlib_timeline.model import Clock, Dispute, Event, Figure, Place
+from idlib_timeline.model import Clock, Dispute, Event, Figure, Judgement, Place
 from idlib_timeline.render import Look, chronology, explanation, format_named, format_of_file, listing, publications
 from idlib_timeline.render.layout import measure, wrap
 from idlib_timeline.render.listings import ACTORS, CONFLICTS, DATES, PLACES, SOURCES
@@ -733,3 +733,10 @@ def test_time_expressions_with_what_they_mean() -> None:
     page = "".join(listing(DATES, TIMES, "table", Look(140)))
     assert "2019-08-12 to 2019-08-18" in page
     assert "a.txt:10-20" in page
+
+
+@pytest.mark.parametrize(("verb", "marked"), [("fix", True), ("merge", True), ("note", False)])
+def test_what_an_analyst_decided_is_marked(verb: str, marked: bool) -> None:
+    record = event_record(replace(war()[1][0], judgements=(Judgement(verb, "1b1294d56d", text="See the annex."),)))
+    assert ("[judged] Norland jets" in " ".join(show([record], "table", 200).split())) == marked
+    assert ("*judged by an analyst:* Norland jets" in show([record], "markdown")) == marked

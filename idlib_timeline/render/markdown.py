@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..serial import Record
-from .words import by_period, clean, date_words, event_date, files
+from .words import by_period, clean, date_words, event_date, files, judged
 
 # What Markdown (CommonMark, GitHub's, Pandoc's) gives a meaning inside a line.
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=[#\w])|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
@@ -38,6 +38,7 @@ def _line(event: Record, numbers: dict[str, int]) -> str:
 
     marks = [event["status"]] if event["status"] != "happened" else []
     marks += ["background"] if event["background"] else []
+    marks += ["judged by an analyst"] if judged(event) else []
     mark = f"*{', '.join(marks)}:* " if marks else ""
     place = f" ({escaped(event['place'])})" if event["place"] else ""
     date = re.sub(r"^(?!c\.)[a-z]", lambda first: first[0].upper(), event_date(event))

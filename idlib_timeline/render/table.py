@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..serial import Record
 from .layout import BOLD, DIM, TIE, Cell, Span, beside, measure, paint, wrap
-from .words import by_period, clean, counted, disputes, event_date, files, parties, voices
+from .words import by_period, clean, counted, disputes, event_date, files, judged, parties, voices
 
 _COLOURS = {  # group of event types -> SGR
     "violence": "31",
@@ -17,7 +17,7 @@ _COLOURS = {  # group of event types -> SGR
     "politics": "36",
 }
 _STATUS = {"planned": "1;36", "hypothetical": "1;35", "denied": "1;33"}
-_DISPUTED = "1;33"
+_DISPUTED, _JUDGED = "1;33", "1;36"
 _NARROW, _WIDE = 84, 128  # cells: below, one text column; from there, one column for each thing
 
 
@@ -122,6 +122,8 @@ def _what(event: Record, width: int) -> Cell:
         spans.append((f"[{event['status']}]", _STATUS.get(event["status"], BOLD)))
     if event["background"]:
         spans.append(("[background]", DIM))
+    if judged(event):
+        spans.append(("[judged]", _JUDGED))
     spans.append((clean(event["title"]), DIM if event["background"] else ""))
     lines = wrap(spans, width)
     for dispute in disputes(event):
@@ -140,6 +142,8 @@ def _legend(events: Sequence[Record], reprints: Mapping[str, str], width: int, c
     marks = [f"[{status}]" for status in _STATUS if any(event["status"] == status for event in events)]
     if marks:
         notes.append(f"{', '.join(marks)}: not known to have happened")
+    if any(map(judged, events)):
+        notes.append("[judged]: as an analyst decided")
     if any(event["disputed"] for event in events):
         notes.append("≠ the sources disagree")
     if any(voices(event, reprints) < len(files(event)) for event in events):

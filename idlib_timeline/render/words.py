@@ -154,6 +154,11 @@ def parties(event: Record, arrow: str = " → ") -> str:
     return clean(f"{who}{arrow}{whom}" if whom else who).strip()
 
 
+def judged(event: Record) -> bool:
+    """Whether an analyst has made the event what it is; a note changes nothing."""
+    return any(judgement["verb"] != "note" for judgement in event.get("judgements", ()))
+
+
 def disputes(event: Record) -> list[str]:
     """`killed: 12 / 15` for each field in which the sources disagree."""
     return [
