@@ -481,3 +481,19 @@ def test_an_unrelated_article_leaves_all_else_as_it_was(mentions: list[EventMent
     stranger = says("z.txt", "1999-03-24", "election", ["Ost"], place=None, published="1999-03-25")
     events = merged(*mentions, stranger)
     assert tuple(event for event in events if event.mentions != (stranger,)) == merged(*mentions)
+
+
+def test_sources_that_blame_different_sides_are_shown_side_by_side() -> None:
+    shelled = {"type": "shelling", "whom": ["Red League"]}
+    (event,) = merged(says("a.txt", **shelled), says("b.txt", who=["Suda"], **shelled))
+    (dispute,) = event.disputed
+    assert (dispute.field, dispute.values) == ("who", (("Norland", ("a.txt",)), ("Suda", ("b.txt",))))
+
+
+def test_one_source_does_not_blame_two_sides_and_a_common_noun_blames_nobody_else() -> None:
+    shelled = {"type": "shelling", "whom": ["Red League"]}
+    for other in (
+        says("a.txt", who=["Suda"], start=80, **shelled),
+        says("b.txt", who=["government forces"], **shelled),
+    ):
+        assert [event.disputed for event in merged(says("a.txt", **shelled), other)] == [()]

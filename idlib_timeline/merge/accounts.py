@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..interval import DateInterval
 from ..model import Dispute, Event, EventMention, Figure
-from .books import GENERIC, Books, may_be
+from .books import Books, may_be
 from .features import REGION
+
+_BLAMED = {"strike", "battle", "shootdown", "abduction"}  # families of deeds whose doer sources dispute
 
 
 def event(
@@ -117,15 +119,20 @@ def _disputes(members: Sequence[EventMention], books: Books) -> Iterator[Dispute
     towns = [(m.place.name, m.evidence.file) for m in members if m.place and REGION.get(m.place.kind, 3) <= 1]
     if len({name for name, _ in towns}) > 1:
         yield Dispute("place", _values(towns))
-    doers = [(set(m.who), m.evidence.file) for m in members if m.who and not set(m.who) & GENERIC]
-    if any(not any(may_be(a, b, books) for a in one for b in two) for one, _ in doers for two, _ in doers):
-        yield Dispute("who", _values([(", ".join(sorted(who)), file) for who, file in doers]))
+    doers = [(m.evidence.file, m.who) for m in members if m.who and books.family(m.type) in _BLAMED]
+    if any(one != two and not _may_be_one(a, b, books) for one, a in doers for two, b in doers):
+        yield Dispute("who", _values([(", ".join(sorted(who)), file) for file, who in doers]))
     dates = [m.date for m in members if m.date.known]  # what an analyst joins need not share a day
     if any(not one.overlaps(two) for one in dates for two in dates):
         yield Dispute("date", _values([(m.date.edtf(), m.evidence.file) for m in members if m.date.known]))
     standing = {member.status for member in members}
     if "denied" in standing and len(standing) > 1:
         yield Dispute("status", _values([(m.status, m.evidence.file) for m in members]))
+
+
+def _may_be_one(ones: Iterable[str], others: Iterable[str], books: Books) -> bool:
+    """Whether two sources may mean one doer, if only by a common noun."""
+    return any(may_be(one, other, books) for one in ones for other in others)
 
 
 def _values(told: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

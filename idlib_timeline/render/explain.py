@@ -6,7 +6,7 @@ from ..serial import Record
 from .judged import judged
 from .layout import BOLD
 from .page import Page
-from .words import INFERRED, clean, counted, date_words, event_date, figure, files
+from .words import INFERRED, clean, contested, counted, date_words, event_date, figure, files
 
 _LABEL = 12  # cells of the left column
 
@@ -98,7 +98,7 @@ def _place(place: Record) -> str:
 
 def _dispute(dispute: Record) -> str:
     said = (f"{value['value']} ({', '.join(value['files'])})" for value in dispute["values"])
-    return clean(f"{dispute['field'].replace('_', ' ')}: {'; '.join(said)}")
+    return clean(f"{contested(dispute['field'])}: {'; '.join(said)}")
 
 
 def _mention(number: int, mention: Record, page: Page) -> Iterator[str]:

@@ -9,7 +9,7 @@ from .judged import decision
 from .layout import BOLD, DIM, Line, Span, beside, measure, wrap
 from .markdown import escaped
 from .spreadsheet import rows as spreadsheet_rows
-from .words import CERTAINTY, clean, counted, date_words, event_date, spelled
+from .words import CERTAINTY, clean, contested, counted, date_words, event_date, spelled
 
 _BETWEEN = ("disputed by", "denies", "denied by")  # how two events go together that dispute something
 _TOLD = ("date", "earliest", "latest", "time", "approximate", "type", "title")  # of an event, beside its conflict
@@ -246,7 +246,7 @@ CONFLICTS = Listing(
     (
         Column("date", event_date, 9, 22, _strong),
         Column("event", lambda row: str(row["title"]), 18),
-        Column("they disagree on", lambda row: str(row["field"]).replace(".", ": ").replace("_", " "), 9, 18),
+        Column("they disagree on", lambda row: contested(row["field"]), 9, 18),
         Column("what each says", lambda row: " ≠ ".join(said(row)), 24),
         Column("id", lambda row: " ".join(name[:6] for name in row["events"]), 6, 20),
     ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..serial import Record
-from .words import by_period, clean, date_words, event_date, files, judged
+from .words import by_period, clean, contested, date_words, event_date, files, judged
 
 # What Markdown (CommonMark, GitHub's, Pandoc's) gives a meaning inside a line.
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=[#\w])|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
@@ -45,7 +45,7 @@ def _line(event: Record, numbers: dict[str, int]) -> str:
     line = f"**{date}** — {mark}{escaped(event['title'])}{place} {cite(files(event))}"
     for dispute in event["disputed"]:
         said = "; ".join(f"{escaped(str(value['value']))} {cite(value['files'])}" for value in dispute["values"])
-        line += f" *The sources disagree on {escaped(dispute['field'].replace('_', ' '))}:* {said}."
+        line += f" *The sources disagree on {escaped(contested(dispute['field']))}:* {said}."
     return line
 
 

@@ -159,10 +159,15 @@ def judged(event: Record) -> bool:
     return any(judgement["verb"] != "note" for judgement in event.get("judgements", ()))
 
 
+def contested(field: str) -> str:
+    """What sources disagree on, for people: `figures.killed` is `killed`."""
+    return field.removeprefix("figures.").replace("_", " ")
+
+
 def disputes(event: Record) -> list[str]:
     """`killed: 12 / 15` for each field in which the sources disagree."""
     return [
-        clean(f"{dispute['field']}: {' / '.join(str(said['value']) for said in dispute['values'])}")
+        clean(f"{contested(dispute['field'])}: {' / '.join(str(said['value']) for said in dispute['values'])}")
         for dispute in event["disputed"]
     ]
 
