@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import make_event_types
@@ -17,6 +17,7 @@ import idlib_timeline
 from idlib_timeline import times
 from idlib_timeline.events import kinds
 from idlib_timeline.interval import parse_edtf
+from idlib_timeline.merge.features import FEATURES
 from idlib_timeline.query import Query
 from idlib_timeline.store import Store
 
@@ -136,3 +137,12 @@ def test_a_decision_says_why_what_and_at_what_price(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"# {int(page.name[:4])}. ")
     assert [part for part in ("**Why.**", "**So**", "**At the price**") if part not in text] == []
+
+
+def test_every_feature_of_merging_is_described() -> None:
+    page = (ROOT / "docs" / "merging.md").read_text(encoding="utf-8")
+    assert [name for name in map(_feature, FEATURES) if f"| `{name}` |" not in page] == []
+
+
+def _feature(function: Callable[..., object]) -> str:
+    return function.__name__.lstrip("_")
