@@ -189,6 +189,7 @@ def mention_record(mention: EventMention) -> Record:
         "figures": [_figure_record(figure) for figure in mention.figures],
         "background": mention.background,
         "outlet": mention.outlet,
+        "land": mention.land,
         "start": evidence.start,
         "end": evidence.end,
         "sentence": evidence.sentence,
@@ -243,6 +244,7 @@ def mention_from_record(record: Mapping[str, Any], file: str) -> EventMention:
         outlet=intern(record["outlet"]),
         clock=Clock(*record["clock"]) if record["clock"] else None,
         utc=record["utc"],
+        land=record.get("land", ""),
     )
 
 

@@ -110,6 +110,7 @@ MENTIONS = st.builds(
     clock=st.none()
     | st.builds(Clock, st.none() | st.integers(0, 23), st.none() | st.integers(0, 59), WORDS, COUNTS, WORDS),
     utc=st.none() | WORDS,
+    land=WORDS,
 )  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def test_a_mention_survives_json_whole(told: EventMention) -> None:
 def test_the_strategy_fills_every_field() -> None:
     # A field added to the model must be added to the record too; the round trip proves it only if it is drawn.
     drawn = {"key", "date", "type", "status", "title", "who", "whom", "actors", "place", "places", "figures"}
-    drawn |= {"background", "evidence", "outlet", "clock", "utc"}
+    drawn |= {"background", "evidence", "outlet", "clock", "utc", "land"}
     assert {field.name for field in fields(EventMention)} == drawn
     assert len(fields(Evidence)) == 12
     assert len(fields(Place)) == 8

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import sys
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -57,6 +58,7 @@ _LOCATIVE = {
     "towards",
     "of",
 }
+_MOST = 0.6  # of the places of an article lie in the country that it is about
 _FINENESS = {"site": 0, "town": 1, "area": 2, "admin2": 3, "admin1": 4, "country": 5}
 _TOLLS = {
     "killed": {"strike", "battle", "offensive", "shootdown", "protest", "siege", "coup"},
@@ -78,7 +80,7 @@ _TOLLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """What the stages before found in one article; `frames` by sentence index."""
 
@@ -87,6 +89,13 @@ class Findings:
     places: tuple[PlaceMention, ...]
     figures: tuple[FigureMention, ...]
     frames: Mapping[int, tuple[Frame, ...]]
+
+    @cached_property
+    def land(self) -> str:
+        """The country that most of the places named lie in, "" where none stands out."""
+        lie = Counter(mention.place.country for mention in self.places if mention.place.country)
+        country, count = next(iter(lie.most_common(1)), ("", 0))
+        return country if count >= 2 and count >= _MOST * lie.total() else ""
 
     def within(self, sentence: Sentence) -> tuple[TimeExpression, ...]:
         """The time expressions of a sentence; those of the article are sorted."""
@@ -172,6 +181,7 @@ class Room:
             outlet=self.publication.outlet,
             clock=dated.clock,
             utc=_utc(dated),
+            land=self.findings.land,
         )
 
     def _takes_up(self, telling: Telling, times: Mapping[int, TimeExpression]) -> bool:

@@ -38,7 +38,10 @@ def mention_id(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """What one source says in one sentence. Names are canonical; `key` identifies it on any machine."""
+    """What one source says in one sentence. Names are canonical; `key` identifies it on any machine.
+
+    `land` is the country (ISO 3166 alpha-2) that its article is about, "" where no country stands out.
+    """
 
     key: str
     date: DateInterval
@@ -56,6 +59,7 @@ class EventMention:
     outlet: str = ""
     clock: Clock | None = None
     utc: str | None = None
+    land: str = ""
 
     @property
     def id(self) -> str:
