@@ -1,5 +1,6 @@
 """What makes a text a history, and which of its dates carry its story: the ground on which a narrative is read."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ _OLD = re.compile(
     r"|\bAD \d{1,3}\b|\b\d{1,3} AD\b"
 )
 _BARE_OLD = re.compile(r"\b(?:[Ii]n|[Bb]y|of|until|since) \d{3}\b(?! [a-z]+s\b)(?![,.]?\d)(?! BCE?\b)")
+_IN_FULL = re.compile(rf"\b(?P<month>{_MONTHS})(?: \d\d?,)? (?P<year>[12]\d{{3}})\b")
+_NUMBERS = {month[:3].lower(): number for number, month in enumerate(_MONTHS.split("|"), 1)}
+_PAST = 6  # months after which a day told with its year is looked back on
 _VALUE = re.compile(r"(BC)?(\d{4}|XXXX)(?:-(\d\d|SP|SU|FA|WI)(?!\d)(?:-(\d\d))?)?")
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -63,6 +67,14 @@ def is_narrative(text: str, published: DateInterval = UNKNOWN) -> bool:
     if old == len(years) and old and not newsy:
         return True
     return old >= _MANY and old * 2 > len(years) and old > 2 * newsy
+
+
+def looks_back(text: str, today: dt.date) -> bool:
+    """Whether a text that appeared `today` reviews a time gone by: it gives the days or months of a year that is past
+    in full, and more of these than words of the day on which news appears."""
+    told = [(int(found["year"]), _NUMBERS[found["month"][:3].lower()]) for found in _IN_FULL.finditer(text)]
+    months = [12 * (today.year - year) + today.month - month for year, month in told]
+    return sum(past >= _PAST for past in months) > len(_NEWSY.findall(text))
 
 
 def is_ancient(text: str) -> bool:

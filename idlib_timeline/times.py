@@ -18,7 +18,7 @@ from .errors import RulebookError
 from .grammar import Grammar, Guard, compile_book
 from .interval import UNKNOWN, DateInterval
 from .model import TimeExpression
-from .narrative import is_ancient, is_narrative, landmarks
+from .narrative import is_ancient, is_narrative, landmarks, looks_back
 from .reckoning import clock, counting, dates, digits, feasts, guards, namesakes, relative, seasons, spans, told
 from .reckoning.story import Stand, course
 from .reckoning.values import Reading, Scene, Slots, astronomical_year, before_christ, calendar_year, of_our_era
@@ -102,14 +102,16 @@ def find(
     today = published.earliest if published.precision == "day" else None
     scene = Scene(published, today, narrative, turned=turned, day_first=_day_first(text))
     stands = [Stand()] * len(found)
-    if narrative:
+    review = not narrative and today is not None and looks_back(text, today)
+    if narrative or review:
         bare = Scene(narrative=True, day_first=scene.day_first)
         stands = list(course(landmarks(found, text, lambda node: _evaluate(node, text, bare, book), spans_of.around)))
     result: list[TimeExpression] = []
     for node, stand in zip(found, stands, strict=True):
         if narrative:
             scene = scene._replace(story_year=calendar_year(stand.year) if stand.year is not None else None)
-        for part, reading, there in _readings(node, text, scene, spans_of, book):
+        for part, plain, there in _readings(node, text, scene, spans_of, book):
+            reading = _reviewed(part, plain, there, stand, text, book) if review else plain
             expression = _expression(part, reading, there, text)
             if result:
                 expression = _span_end(result[-1], expression, text)
@@ -274,6 +276,43 @@ def _readings(
             scene = _told(scene, _expression(part, value, there, text), value, there, Stand())
         parts.extend(more)
     return parts
+
+
+_FRESH = 31  # days: what lies no farther back may be the news that a review begins with
+
+
+def _reviewed(node: Found, reading: Reading, there: _There, stand: Stand, text: str, book: _Book) -> Reading:
+    """In a text that looks back, a date without its year is of the year under discussion, not of the one just past."""
+    plain, today, scene = reading.interval, there.scene.today, there.scene
+    numbered = node.rule.value == "told.day_told"  # "on the 14th": of the month that is told of
+    if not plain.closed or today is None or (there.way.ahead and not numbered) or (plain.days or 0) > _FRESH:
+        return reading
+    if numbered:
+        scene = scene._replace(narrative=True, story=scene.told, story_words=scene.told_words)
+    elif reading.anchor == "publication" and stand.year and _names_month(node):
+        scene = scene._replace(narrative=True, story_year=calendar_year(stand.year))
+    else:
+        return reading
+    told = _evaluate(node, text, scene, book)
+    first, last = (told.interval.earliest, told.interval.latest) if told is not None else (None, None)
+    if told is None or not (first and last and plain.earliest and plain.latest) or last >= plain.earliest:
+        return reading
+    before = scene.told.latest
+    goes_on = before is not None and (-_BACK if numbered else 0) <= (first - before).days <= _GOES_ON
+    if not goes_on and (today - plain.latest).days <= _FRESH:
+        return reading
+    steps = (f"'{text[node.start : node.end]}' names no year", f"the text looks back on {first.year}: {told.interval}")
+    return replace(told, anchor="story", steps=steps)
+
+
+_GOES_ON = 7  # days: a date that near behind the last one told goes on from it
+_BACK = 7  # days that a numbered day may lie before it
+
+
+def _names_month(node: Found) -> bool:
+    """Whether an expression, or one it is built on, names a month, and none a weekday, which settles the year."""
+    nodes = (node, *node.inner)
+    return any("month" in one.slots for one in nodes) and not any("weekday" in one.slots for one in nodes)
 
 
 def _turned(node: Found, text: str, scene: Scene, book: _Book, reading: Reading) -> DateInterval:

@@ -168,3 +168,20 @@ def test_a_history_does_not_hang_on_the_day_it_was_written(begun: dt.date, writt
     text = f"The war began on {begun.day} {begun:%B} {begun.year}. Two days later the port fell. In March it snowed."
     one, two = (times.find(text, day(when), style="narrative") for when in (written, dt.date(2150, 1, 1)))
     assert [expression.value for expression in one] == [expression.value for expression in two]
+
+
+def test_a_review_tells_of_the_year_under_discussion() -> None:
+    text = "The siege of Harlan began on 3 March 2018. The mill burned on 20 March. On the 24th the town was taken."
+    found = times.find(text, parse_edtf("2019-11-30"))
+    assert [one.value for one in found] == ["2018-03-03", "2018-03-20", "2018-03-24"]
+
+
+def test_news_that_names_an_old_day_tells_of_now() -> None:
+    text = "The siege of Harlan began on 3 March 2018. The mayor said on Friday that the mill had burned on 20 March."
+    found = times.find(text, parse_edtf("2019-11-30"))
+    assert [one.value for one in found] == ["2018-03-03", "2019-11-29", "2019-03-20"]
+
+
+def test_what_is_fresh_is_news_in_a_review_too() -> None:
+    text = "The siege of Harlan began on 3 March 2018. A stone was laid on 20 November."
+    assert times.find(text, parse_edtf("2019-11-30"))[1].value == "2019-11-20"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..interval import UNKNOWN, DateInterval, parse_edtf
 from ..model import Clock, EventMention, Frame, Publication, Tie, TimeExpression
@@ -104,11 +104,31 @@ def _by_words(frame: Frame, type_: str, scene: Scene) -> Dated:
     for rank in range(len(best)):
         dated = _from_words(frame, best[rank:], scene)
         if dated.interval.known or dated.interval.partial:
-            return dated
+            return _to_the_day(dated, scene)
     if best and not scene.publication.date.known:  # "on Tuesday", in an article of an unknown day: the words are kept
         return _from_words(frame, best, scene)
     bounds = (_bound(tie, scene.times[tie.start], frame, scene.publication) for tie in usable)
     return next((bound for bound in bounds if bound), None) or _undated(frame, scene)
+
+
+_AGO = ("ago", "last year", "last month")
+_A_MONTH = 28  # days
+
+
+def _to_the_day(dated: Dated, scene: Scene) -> Dated:
+    """What happened "a year ago" happened on the day of that year which the sentence names in full, if it names one."""
+    if not dated.expression.lower().endswith(_AGO) or (dated.interval.days or 0) < _A_MONTH:
+        return dated
+    named = {time.interval: time for time in scene.times.values() if time.anchor == "explicit"}
+    days = [day for day in named if (day.days or _A_MONTH) <= _DAYS and dated.interval.contains(day)]
+    if len(days) != 1:
+        return dated
+    text = named[days[0]].text
+    step = f"the sentence names a day in that time: '{text}', {days[0]}"
+    return replace(dated, interval=days[0], expression=f"{dated.expression} ... {text}", steps=(*dated.steps, step))
+
+
+_DAYS = 3
 
 
 def _gone(expression: TimeExpression, publication: Publication) -> bool:
@@ -225,6 +245,12 @@ def _counted(
             return UNKNOWN, "", []
         interval = expression.shift.back(origin)
     elif words:
+        interval = expression.shift.apply(origin)
+    elif expression.text.lower().endswith(("after", "before")) and scene.text.startswith(",", expression.end):
+        last = next((anchor for anchor in reversed(scene.told) if anchor.worded), None)  # "two days before, he refused"
+        if last is None or last.sentence < scene.sentence - 1:
+            return UNKNOWN, "", []
+        words, origin = last.words, last.interval
         interval = expression.shift.apply(origin)
     elif expression.text.lower().endswith(("after", "before")):
         return UNKNOWN, "", []  # it counts from the clause that follows, whose day is not told

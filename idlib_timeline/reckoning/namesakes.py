@@ -162,5 +162,5 @@ def names_something(near: Near) -> bool:
     dated = re.search(r"\d\D{0,2}$|^\D{0,4}\d+(?:st|nd|rd|th)?\s", near.match)
     return dated is not None and re.match(
         r"\s+(?:alliance|bloc|brigades?|bridge|camp|coalition|district|group|movement|neighbou?rhood|part(?:y|ies)|square|street"
-        r"|quarter)\b", near.after,
+        r"|quarter|hospital|mosque|university|airport)\b(?! of\b)", near.after,
     ) is not None  # fmt: skip
