@@ -15,6 +15,7 @@ from .namebook import Spelling, actor_book, fold, keys_at, place_at, places_of, 
 from .namecues import stances_of
 from .namehits import Hit, Words, hits_of, openers, words_of
 from .nameplaces import main_country, place_of, plausible
+from .seats import seats
 
 __all__ = ["actor", "actor_spellings", "canonical_actor", "canonical_place", "find", "fold", "place", "place_spellings"]
 
@@ -52,7 +53,9 @@ def find(
         if meant := _actor(words, hits, index, main, support):
             spelling, end = meant
             actors.append(ActorMention(hit.start, end, text[hit.start : end], actor(spelling.actor), spelling.via))
-    return _the_coalition(actors), tuple(places)
+    capitals = tuple(seats(text, main, {mention.place for mention in places}))
+    places = [p for p in places if not any(seat.start <= p.start < seat.end for seat in capitals)]
+    return _the_coalition(actors), tuple(sorted((*places, *capitals), key=lambda mention: mention.start))
 
 
 def _the_coalition(actors: list[ActorMention]) -> tuple[ActorMention, ...]:
@@ -268,6 +271,18 @@ def wholes(name: str) -> tuple[str, ...]:
 def is_of_a_name(word: str) -> bool:
     """Whether a word stands in the name of an actor."""
     return fold(word) in _words_of_names()
+
+
+def is_of_a_person(word: str) -> bool:
+    """Whether a word stands in the name of a leader, and in that of no other actor."""
+    return fold(word) in _words_of_persons()
+
+
+@cache
+def _words_of_persons() -> frozenset[str]:
+    book = actor_book().spellings
+    others = {word for key, rest in book.items() if any(s.via != "person" for s in rest) for word in key.split()}
+    return _words_of_names() - others
 
 
 @cache

@@ -246,7 +246,9 @@ class Room:
         return tuple(
             place
             for place in found
-            if not self._qualifies(place) and not any(start <= place.start < end for start, end in speaker)
+            if not self._qualifies(place)
+            and not self._homely(place, telling)
+            and not any(start <= place.start < end for start, end in speaker)
         )
 
     def _takes_it(self, telling: Telling) -> bool:
@@ -264,7 +266,7 @@ class Room:
             return ()
         above = (one.start for one in self.article.sentences if one.kind == "heading" and one.start < start)
         since = max(start - _A_MOMENT, *above, 0)  # not beyond a heading
-        before = [place for place in self.names.where(since, start) if place.place.kind in _SETTLED]
+        before = [p for p in self.names.where(since, start) if p.place.kind in _SETTLED and "capital" not in p.text]
         return tuple(before[-1:])
 
     def _beside(self, telling: Telling) -> tuple[PlaceMention, ...]:
@@ -280,6 +282,13 @@ class Room:
         text = self.article.prose.text
         beside = text[place.end : place.end + 2], text[max(0, place.start - 1) : place.start]
         return place.place.kind == "country" and (beside[0] == "'s" or beside[0][:1] == "-" or beside[1] == "-")
+
+    def _homely(self, place: PlaceMention, telling: Telling) -> bool:
+        """Where those who act come from ("militants from Somalia"), or at whose wish they do, is no scene."""
+        before = self.article.prose.text[max(0, place.start - 20) : place.start]
+        doers = ((phrase.start, phrase.reach) for phrase in telling.frame.who if not phrase.proper)
+        from_there = before.endswith(" from ") and any(start < place.start < end for start, end in doers)
+        return from_there or before.endswith((" request of ", " behalf of ", " invitation of "))
 
     def _figures(self, telling: Telling, dated: Dated) -> tuple[Figure, ...]:
         found = []
