@@ -80,11 +80,18 @@ def _carried_by_another(other: Telling, found: Sequence[Telling]) -> bool:
                 return True
         elif any(tie.start in dates and tie.kind in {"own", "clause", "shared"} for tie in telling.frame.ties) and (
             telling.frame.governor_start == other.frame.start
+            or _dates_within(telling, dates)
             or other.word in words("light")
             or other.word in words("occur")
         ):
             return True  # "began shelling on Monday", "a strike flattened it on Monday"
     return False
+
+
+def _dates_within(noun: Telling, dates: set[int]) -> bool:
+    """Whether a noun inside another phrase has the day: "verified the deaths in the raid on 4 May"."""
+    own = any(tie.kind == "own" and tie.start in dates for tie in noun.frame.ties)
+    return noun.frame.form == "noun" and not noun.frame.governor and own
 
 
 def gapped(telling: Telling, times: Sequence[TimeExpression], text: str, frames: Sequence[Frame]) -> Iterator[Telling]:
@@ -128,10 +135,18 @@ def _settle(kept: list[Telling], verb: Telling, noun: Telling) -> list[Telling]:
         if noun.frame.relation in {"subject", "agent"} or dated or means or _tells_subject(verb, noun):
             return _absorb(kept, noun, verb)
         return _absorb(kept, verb, noun)
+    if (
+        noun.type == "aid"
+        and noun.frame.relation == "subject"
+        and verb.type in {"deployment", "offensive", "territory"}
+    ):
+        return _absorb(kept, noun, verb, whom=False)  # "an aid convoy entered Aden": no troops
     if verb.row.type == "statement" or verb.row.carrier:
         return _absorb(kept, noun, verb, whom=False)
     if verb.row.speech or verb.type in {"ceasefire", "ceasefire_violation"}:
         dated = any(tie.kind == "own" for tie in noun.frame.ties)  # "a truce of Jan. 12 had collapsed": two events
+        if verb.row.speech and dated and noun.family in HAPPENS_TO:
+            return kept  # "the blast of 2 May was condemned": two events
         if noun.frame.relation == "oblique" or (
             verb.type == "ceasefire_violation" and (noun.family in HAPPENS_TO or dated)
         ):

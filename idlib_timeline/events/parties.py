@@ -28,7 +28,7 @@ _CAPITALS = re.compile(
 )
 _TITLES = re.compile(
     r"^(?:(?:The|President|Prime|Minister|Foreign|Defen[cs]e|General|Gen|Lt|Lieutenant|Colonel|Col|Major|Maj|Captain|Capt"
-    r"|Brigadier|Brig|Admiral|Adm|Sgt|Sergeant|Commander|Chief|Secretary|State|Senator|Sen|Rep|Governor|Gov|Ambassador|Mr|Mrs"
+    r"|Brigadier|Brig|Admiral|Adm|Sgt|Sergeant|Corporal|Cpl|Lance|Private|Pte|Commander|Chief|Secretary|State|Senator|Sen|Rep|Governor|Gov|Ambassador|Mr|Mrs"
     r"|Ms|Dr|Sir|Sheikh|Sheik|King|Prince|Bishop|Archbishop|Pope|Father|Rev|Reverend|Cleric|Judge|Spokesman|Spokeswoman"
     r"|Spokesperson|Special|Envoy|Deputy|Vice|British|American|French|German|Russian|Turkish|Iranian|Israeli)\.? )+"
 )

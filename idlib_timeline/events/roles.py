@@ -48,6 +48,8 @@ def _as_the_row_says(row: Trigger, frame: Frame, names: Names, who: Parties, who
         who, whom = whom, ()
     elif row.roles == "none":
         who, whom = (), ()
+    elif row.roles == "moved" and frame.passive and not who:
+        who, whom = whom, ()  # "French troops were sent": France sent them
     elif row.roles == "fall":
         who, whom = _taker(frame, names), ()
     elif row.roles == "lost":

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ..model import ActorMention, Frame
+from ..model import ActorMention, Frame, Tie
 from .parties import Names
-from .roles import fits, roles
+from .roles import fits, merged, roles
 from .triggers import Trigger, kinds, means, rows, words
 
 HAPPENS_TO = {"strike", "battle", "offensive", "shootdown", "siege"}  # families of violence that befall somebody
@@ -46,7 +46,7 @@ class Telling:
 def tellings(text: str, frames: Sequence[Frame], names: Names) -> tuple[Telling, ...]:
     """The events that the triggers of one sentence tell, in order."""
     found: list[Telling] = []
-    for frame in frames:
+    for frame in (_taken_up(frame, text) for frame in frames):
         if frame.form == "noun" and text[frame.start].isupper() and _of_a_name(frame, names):
             continue  # "the National Liberation Front" liberates nobody
         before = next((telling for telling in found if telling.frame.start == frame.start), None)
@@ -55,7 +55,41 @@ def tellings(text: str, frames: Sequence[Frame], names: Names) -> tuple[Telling,
         elif any(tie.kind == "own" for tie in frame.ties) and not before.frame.ties:
             again = tuple(_tell(text, frame, names))
             found = [telling for telling in found if telling is not before or not again] + list(again)
-    return tuple(found)
+    return tuple(_of_pact(telling, text, frames, names) for telling in found)
+
+
+def _of_pact(telling: Telling, text: str, frames: Sequence[Frame], names: Names) -> Telling:
+    """ "It was an accord that they signed on Monday": the parser does not see that the accord is what was signed."""
+    signing = next((row for row in rows(telling.word) if row.type == "agreement" and "@pact" in row.objects), None)
+    named = any(names.of(phrase, recall=False) for phrase in telling.frame.who)
+    if telling.row is not OTHER or signing is None or not (telling.frame.embedded and named):
+        return telling
+    nouns = [f for f in frames if f.form == "noun" and f.governor_start == telling.frame.start]
+    if not any(text[noun.start : noun.end].lower() in words("pact") for noun in nouns):
+        return telling
+    return replace(telling, row=signing, type=signing.type, who=merged(telling.who, telling.whom), whom=())
+
+
+def _taken_up(frame: Frame, text: str) -> Frame:
+    """A deed that the clause only takes up has the clause's day: "a panel studied the bombing of the mill on 4 May"."""
+    object_ = frame.relation == "object" and frame.governor in words("retelling")
+    begins = frame.relation == "oblique" and frame.prep == "with" and frame.governor in _BEGINS
+    inside = not frame.governor and frame.prep in {"of", "in", "on", "into", "for"}  # "the dead of the raid on 4 May"
+    if frame.form != "noun" or not frame.definite or frame.qualified or not (object_ or begins or inside):
+        return frame
+
+    def turned(tie: Tie) -> Tie:
+        between = text[frame.end : tie.start]
+        right_behind = 0 < len(between) < _PHRASE and not _PAUSE.search(between) and text[tie.start].isdigit()
+        own = tie.kind == "clause" and (right_behind or not inside)
+        return tie._replace(kind="own") if own else tie
+
+    return frame._replace(ties=tuple(map(turned, frame.ties)))
+
+
+_PHRASE = 60  # characters from a noun to the day behind its phrase
+_PAUSE = re.compile(r"[,;:()\u2013\u2014]")
+_BEGINS = frozenset(("began", "begun", "begin", "begins", "started", "opened", "ended"))
 
 
 def _of_a_name(frame: Frame, names: Names) -> bool:
@@ -163,6 +197,11 @@ def _noun_tells(row: Trigger, frame: Frame, names: Names, text: str) -> bool:
         return False
     ties = {tie.kind for tie in frame.ties}
     doer = any(names.of(phrase, recall=False) for phrase in frame.who)
+    if row.parties and row.type not in {
+        *_ABSTRACT,
+        "ceasefire",
+    }:  # "a prisoner swap between Kenya and Somalia on Friday"
+        doer = doer or any(p.prep == "between" and names.of(p, recall=False) for p in frame.obliques)
     by_verb = _by_verb(frame, bool(ties), doer)
     if by_verb is not None:
         return by_verb

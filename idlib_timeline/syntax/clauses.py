@@ -41,6 +41,7 @@ def frames(
     elif head.nominal or head.tag.startswith("VBG"):
         whole = next((up for up in (head, *parse.above(head)) if up.dep not in {"compound", "nmod"}), head)
         qualifying = [kid for kid in parse.kids(whole, "relcl", "acl") if kid.verbal]
+        qualifying += _told_apart(parse, whole)
         qualifying += [  # "a truce which they say will begin on Saturday"
             inner
             for kid in qualifying
@@ -69,6 +70,21 @@ def frames(
                 )
             ),
         )
+
+
+_SETS_IN = frozenset(("begun", "started"))
+_INTO = frozenset(("came", "come", "went", "entered"))  # force, effect
+
+
+def _told_apart(parse: Parse, noun: Word) -> list[Word]:
+    """Clauses that say when the noun set in, though a place stands between: "a truce in Aden, which began Friday"."""
+    places = [inner for prep in parse.kids(noun, "prep") for inner in parse.kids(prep, "pobj") if inner.tag == "NNP"]
+    below = [clause for place in places for clause in parse.kids(place, "relcl")]
+    into = [
+        verb for verb in below if verb.lower in _INTO and any(kid.lower == "into" for kid in parse.kids(verb, "prep"))
+    ]
+    clauses = [verb for verb in below if verb.lower in _SETS_IN] + into
+    return [clause for clause in clauses if any(kid.lower == "which" for kid in parse.kids(clause, *SUBJECT))]
 
 
 def _gerund(parse: Parse, word: Word) -> bool:

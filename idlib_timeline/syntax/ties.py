@@ -49,7 +49,7 @@ def dated_verbs(parse: Parse, times: Sequence[tuple[int, int]]) -> Iterator[tupl
 def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, int], nouns: frozenset[int]) -> str:
     if any(word.index == verb.index for word in _qualifying(parse, span)):
         return "own" if trigger.index == verb.index else "clause"
-    below, host = time, time
+    below, host, noun_only = time, time, False
     for host in parse.above(time):
         if host.index == trigger.index and _rehung(parse, host, span).index == host.index:
             if _measures(parse, host, span):
@@ -58,8 +58,15 @@ def _tie(parse: Parse, trigger: Word, verb: Word, time: Word, span: tuple[int, i
         if host.verbal or host.tag == "MD":
             break
         if _dates_noun(parse, host, below, nouns):
-            return ""
+            if below.lower != "of" or host.start in nouns or not _within_noun(parse, host):
+                return ""
+            noun_only = True  # "the raid on the mosque of 3 May": the parser gave the day to the mosque
         below = host
+    return "" if noun_only else _of_clause(parse, trigger, verb, host, span)
+
+
+def _of_clause(parse: Parse, trigger: Word, verb: Word, host: Word, span: tuple[int, int]) -> str:
+    """The tie of a time expression that hangs on a clause: `host` is the last word looked at on the way up to it."""
     told = _rehung(parse, host if host.verbal else parse.clause_of(host), span)
     if told.index == verb.index:
         if _measures(parse, verb, span):
@@ -110,6 +117,15 @@ def _dates_noun(parse: Parse, host: Word, below: Word, nouns: frozenset[int]) ->
     return before or host.dep == "appos" or below.lower in {"of", "since"}
 
 
+def _within_noun(parse: Parse, host: Word) -> bool:
+    """Whether a noun hangs on another by a preposition, as where or to whom it was done: that may be what is dated."""
+    link = parse.head(host)
+    return host.dep == "pobj" and link is not None and link.lower in _PLACING
+
+
+_PLACING = frozenset(("on", "in", "at", "near", "against", "outside"))
+
+
 def _left_of(parse: Parse, noun: Word) -> list[int]:
     """The noun and its left modifiers: a trigger may begin with one ("air strike")."""
     return [noun.index, *(kid.index for kid in parse.kids(noun, "compound", "amod"))]
@@ -125,7 +141,8 @@ def _purpose(parse: Parse, clause: Word) -> bool:
 def _measures(parse: Parse, clause: Word, span: tuple[int, int]) -> bool:
     """Whether the expression holds the clause's joining word: "a week after they fell" dates another event by it."""
     mark = _mark_word(parse, clause) if clause.verbal else None
-    return mark is not None and span[0] < mark.end <= span[1]
+    alone = mark is not None and parse.words[mark.index + 1].lower == ","  # "two days before, in Moscow, he refused"
+    return mark is not None and span[0] < mark.end <= span[1] and not alone
 
 
 def _topic_of(parse: Parse, noun: Word, below: Word) -> bool:
