@@ -188,7 +188,7 @@ def family(type_: str) -> str:
     return kind.family if kind else type_
 
 
-BOOKS = merge.Books(family, names.kind, names.wholes, names.is_of_a_name)
+BOOKS = merge.Books(family, names.kind, names.wholes, names.is_of_a_name, names.is_of_a_person)
 
 
 @cache

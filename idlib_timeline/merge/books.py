@@ -38,13 +38,14 @@ KIN = {  # families that can be two names of one event, and what it costs to tak
 
 class Books(NamedTuple):
     """What merging asks of the books: the family of an event type, the kind of a party ("" if unknown), the wholes
-    that a party is a part of, and whether a word names a party.
+    that a party is a part of, whether a word names a party, and whether it names a person alone.
     """
 
     family: Callable[[str], str]
     kind: Callable[[str], str] = lambda _: ""
     wholes: Callable[[str], Iterable[str]] = lambda _: ()
     party: Callable[[str], bool] = lambda _: False
+    person: Callable[[str], bool] = lambda _: False
 
 
 OF_FORCE = frozenset((

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..interval import DateInterval
-from ..model import EventMention, Place
+from ..model import EventMention, Figure, Place
 from .books import GENERIC, KIN, OF_FORCE, VICTIMS, Books, may_be, shared
 from .days import moment
-from .titles import called, common_names, likeness, targets
+from .titles import called, common_names, face_to_face, from_afar, likeness, matters, targets
 
 FORBIDDEN = -math.inf
 THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
@@ -27,6 +27,7 @@ _UNKNOWN = -1.0  # what it costs that the book does not know the kind of one of 
 _NAMED = 1.5  # a name that no book has, in both: a village, a hospital, a person
 _RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualties", "displacement"}
 _AT_HOME = {"coup", "office", "detention"}  # a state's soldiers do it to that state's people: both are "the state"
+_ONES_OWN = {"sanctions", "deployment", "withdrawal", "aid"}  # families: nobody disputes who did it
 _MEANS = {"air_strike", "shelling", "bombing", "chemical_attack"}  # of two means, one article tells two attacks
 _BEGINS = re.compile(
     r"\b(?:into (?:force|effect)|takes? effect|took effect|began|started|(?:to|will) (?:hold|begin|start))\b"
@@ -93,8 +94,12 @@ def _agree(one: DateInterval, two: DateInterval) -> Judged:
 
 def _kinds(pair: Pair) -> Judged:
     a, b = pair.a, pair.b
+    if a.type == b.type == "talks" and from_afar(a) != from_afar(b) and (face_to_face(a) or face_to_face(b)):
+        return Judged(FORBIDDEN, "one is a call, the other a meeting")
     if a.type == b.type:
         return Judged(1.0, f"both {a.type}")
+    if {a.type, b.type} == {"talks", "agreement"} and _other_circle(pair):
+        return Judged(FORBIDDEN, "a meeting is not what others agreed")
     if pair.family:
         return Judged(0.0, f"{a.type} and {b.type} may be one")
     if "other" in (pair.one, pair.two):
@@ -102,11 +107,19 @@ def _kinds(pair: Pair) -> Judged:
     score = KIN.get(frozenset((pair.one, pair.two)))
     if score is None:
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}")
+    if {pair.one, pair.two} == {"strike", "offensive"} and "attack" not in (a.type, b.type):
+        return Judged(FORBIDDEN, f"{a.type} is not {b.type}: bombs are no advance")
     if {pair.one, pair.two} <= OF_FORCE and not (_same_town(pair) or common_names(a, b, pair.books)):
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}, unless of one town")
     if {pair.one, pair.two} == _PACTS and _BEGINS.search(a.title if pair.one == "ceasefire" else b.title):
         return Judged(FORBIDDEN, "one is agreed, the other begins")
     return Judged(score, f"{a.type} may be told as {b.type}")
+
+
+def _other_circle(pair: Pair) -> bool:
+    """Whether two parties or more are named in both, and not two of them in common."""
+    a, b = pair.a.actors, pair.b.actors
+    return min(len(a), len(b)) >= _BOTH and len(shared(a, b, pair.books)) < _BOTH
 
 
 def _of_unknown_kind(pair: Pair) -> Judged:
@@ -116,8 +129,11 @@ def _of_unknown_kind(pair: Pair) -> Judged:
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}")
     here, alike = _same_town(pair), likeness(a, b)
     party = bool(shared(set(a.actors) - GENERIC, set(b.actors) - GENERIC, pair.books))
+    kept_apart = a.place is not None and b.place is not None and not here
     if pair.brief and (
-        (here and (party or alike >= _RATHER_ALIKE)) or (alike >= _ALIKE and common_names(pair.a, pair.b, pair.books))
+        (party and alike >= _RATHER_ALIKE and not kept_apart)
+        or (here and (party or alike >= _RATHER_ALIKE))
+        or (alike >= _ALIKE and common_names(pair.a, pair.b, pair.books))
     ):
         return Judged(_UNKNOWN, f"{a.type} may be told as {b.type}")
     return Judged(FORBIDDEN, f"{a.type} is not {b.type}")
@@ -135,8 +151,16 @@ def _parties(pair: Pair) -> Judged:
     one, two = _involved(a, b, pair), _involved(b, a, pair)
     if not one or not two:
         return Judged(0.0, "one names no party")
+    if pair.family in _ONES_OWN and a.who and b.who and not _one_doer(a, b, books):
+        return Judged(FORBIDDEN, f"{', '.join(a.who)} did the one, {', '.join(b.who)} the other")
     turned = shared(a.who, b.whom, books) | shared(b.who, a.whom, books)
-    if turned and pair.family not in _AT_HOME and not (shared(a.who, b.who, books) or shared(a.whom, b.whom, books)):
+    mutual = any(kind == "battle" and len(m.who) > 1 for kind, m in ((pair.one, a), (pair.two, b)))
+    if (
+        turned
+        and not mutual
+        and pair.family not in _AT_HOME
+        and not (shared(a.who, b.who, books) or shared(a.whom, b.whom, books))
+    ):
         return Judged(FORBIDDEN, f"{', '.join(sorted(turned))} acts in one and suffers in the other")
     targets = set(a.whom) - GENERIC, set(b.whom) - GENERIC
     struck = {pair.one, pair.two} <= {"strike", "battle"}
@@ -153,6 +177,10 @@ def _parties(pair: Pair) -> Judged:
     return _strangers(pair, one, two)
 
 
+def _one_doer(a: EventMention, b: EventMention, books: Books) -> bool:
+    return any(may_be(one, two, books) for one in a.who for two in b.who)
+
+
 def _strangers(pair: Pair, one: set[str], two: set[str]) -> Judged:
     """Accounts that share no party by name."""
     a, b = pair.a, pair.b
@@ -160,7 +188,7 @@ def _strangers(pair: Pair, one: set[str], two: set[str]) -> Judged:
     if not sides:
         return Judged(-0.5, "one names who did it, the other whom it struck")
     if all(any(may_be(x, y, pair.books) for x in ones for y in others) for ones, others in sides):
-        return Judged(-0.5, "a generic party may be the other")
+        return Judged(0.0, "a generic party may be the other")
     hit = set(a.whom), set(b.whom)
     if not (a.who and b.who) and any(side and side <= VICTIMS for side in hit):
         return Judged(-1.5, f"{', '.join(sorted(hit[0]))} struck, or {', '.join(sorted(hit[1]))}")
@@ -280,7 +308,20 @@ def _tolls(pair: Pair) -> Judged:
         return Judged(
             1.0, "the same figure, " + ", ".join(f"{number} {kind}" for kind, number in sorted(same, key=str))
         )
+    if any(_nearly(one, two) for one in a.figures for two in b.figures):
+        return Judged(0.5, "the one figure is the least that the other gives")
     return _SILENT
+
+
+def _nearly(one: Figure, two: Figure) -> bool:
+    """Whether one gives a least number ("more than 50") and the other a number hardly above it (53)."""
+    least, exact = (one, two) if one.best is None else (two, one)
+    if one.kind != two.kind or least.best is not None or least.low is None or exact.best is None:
+        return False
+    return least.low >= _MANY and least.low <= exact.best <= least.low * (1 + _HARDLY)
+
+
+_MANY, _HARDLY = 10, 0.15
 
 
 def _counts(mention: EventMention) -> bool:
@@ -297,7 +338,7 @@ def _words(pair: Pair) -> Judged:
         return Judged(1.0, f"told in like words ({alike:.0f} of 100)")
     party = bool(set(pair.a.actors) & set(pair.b.actors) - GENERIC)
     rather = alike >= _RATHER_ALIKE and party and (_same_town(pair) if pair.family == "other" else _one_deed(pair))
-    if pair.family and not rather:
+    if pair.family and not rather and not _one_matter(pair):
         return Judged(FORBIDDEN, f"told in other words ({alike:.0f} of 100 alike)")
     return Judged(0.0, f"told in other words ({alike:.0f} of 100 alike)")
 
@@ -308,11 +349,34 @@ def _one_deed(pair: Pair) -> bool:
     return pair.brief and elsewhere and pair.a.type == pair.b.type != "statement"
 
 
+def _one_matter(pair: Pair) -> bool:
+    """Whether a party asks one thing of the same side in both: a truce, a withdrawal, the release of prisoners."""
+    a, b = pair.a, pair.b
+    if a.type != b.type or a.type not in _ASKING or a.evidence.file == b.evidence.file:
+        return False
+    if not shared(set(a.who) - GENERIC, set(b.who) - GENERIC, pair.books):
+        return False
+    if a.type in _AGAINST:  # "accused", "blamed": the one it is aimed at tells as much as the words
+        aimed = shared(set(a.whom) - GENERIC, set(b.whom) - GENERIC, pair.books)
+        return pair.brief and bool(aimed) and likeness(a, b) >= _SOMEWHAT_ALIKE
+    addressed = not (a.whom and b.whom) or any(may_be(x, y, pair.books) for x in a.whom for y in b.whom)
+    return addressed and bool(matters(a) & matters(b)) and max(pair.first.days or 99, pair.second.days or 99) <= _WEEKS
+
+
+_BOTH = 2  # parties
+_AGAINST = {"accusation", "threat"}
+_ASKING = {"demand", "promise", "denial"} | _AGAINST
+_SOMEWHAT_ALIKE = 35.0  # of 100
+_WEEKS = 14  # days
+
+
 def _article(pair: Pair) -> Judged:
     """One article tells an attack or a deal again in other words; other deeds in other words are other deeds."""
     a, b = pair.a, pair.b
     if a.evidence.file != b.evidence.file:
         return _SILENT
+    if _toll_of(a, b) or _toll_of(b, a):
+        return Judged(0.5, "one tells the toll of the other")
     apart = a.evidence.event_rule != b.evidence.event_rule or pair.family in _TOLD_BY_WORDS
     again = pair.family in _RETOLD or (pair.family == "territory" and _same_town(pair))
     means = a.type != b.type and {a.type, b.type} <= _MEANS
@@ -321,6 +385,12 @@ def _article(pair: Pair) -> Judged:
     if a.evidence.start == b.evidence.start and a.type != b.type:
         return Judged(-0.5, "two kinds in one sentence")
     return Judged(0.5, "the same article goes on")
+
+
+def _toll_of(toll: EventMention, deed: EventMention) -> bool:
+    """Whether an account is of the dead of the battle told right before it, whose day and place it was given."""
+    told = toll.evidence.rule == "told-with" and toll.evidence.anchor == deed.evidence.trigger
+    return told and deed.type == "battle" and (toll.date, toll.place) == (deed.date, deed.place)
 
 
 Feature = Callable[[Pair], Judged]
@@ -372,11 +442,23 @@ def _something_shared(pair: Pair) -> bool:
         return True
     if shared(a.actors, b.actors, pair.books) or common_names(a, b, pair.books):
         return True
-    if pair.family == "strike" and targets(a) & targets(b):
+    if pair.family == "strike" and (targets(a) & targets(b) or (_tolls(pair).score > 0 and _large(a))):
+        return True
+    if a.place is not None and b.place is not None and _contains_closely(a.place, b.place):
         return True
     once = pair.one in SINGULAR, pair.two in SINGULAR
     due = {a.status, b.status} <= COMING and not any(once)
     return (all(once) or due) and pair.brief
+
+
+def _large(mention: EventMention) -> bool:
+    """Whether it gives a number that two attacks of a day hardly share."""
+    return any((figure.best or figure.low or 0) >= _MANY for figure in mention.figures)
+
+
+def _contains_closely(one: Place, two: Place) -> bool:
+    """Whether one lies in the other, and that is no whole country."""
+    return (one.kind != "country" and _contains(one, two)) or (two.kind != "country" and _contains(two, one))
 
 
 def most(mention: EventMention, books: Books, elsewhere: bool = False) -> float:

@@ -20,25 +20,34 @@ _NO_NAME = frozenset((
 
 def called(mention: EventMention, books: Books) -> frozenset[str]:
     """The names in its title that are neither its parties nor its place: a village, a hospital, a person."""
-    return _names_in(mention.title, mention.place.name if mention.place else "", books)[0]
+    return _names_of(mention, books)[0]
+
+
+_UPON_PERSONS = frozenset(("killing", "abduction", "detention", "release", "ruling", "office"))  # types
+
+
+def _names_of(mention: EventMention, books: Books) -> tuple[frozenset[str], frozenset[str]]:
+    """Who is killed or freed is told by name, be it one that the books know."""
+    place = mention.place.name if mention.place else ""
+    return _names_in(mention.title, place, books, mention.type in _UPON_PERSONS)
 
 
 @lru_cache(maxsize=1 << 19)  # as many as a large store has mentions: each is compared with dozens
-def _names_in(title: str, place: str, books: Books) -> tuple[frozenset[str], frozenset[str]]:
+def _names_in(title: str, place: str, books: Books, persons: bool) -> tuple[frozenset[str], frozenset[str]]:
     """All, and those that do not open the title, where any word has a capital."""
     found = {
         match.start(): match[0]
         for match in _NAME.finditer(title)
-        if match[0] not in _NO_NAME and match[0] not in place and not books.party(match[0])
+        if match[0] not in _NO_NAME
+        and match[0] not in place
+        and (not books.party(match[0]) or (persons and books.person(match[0])))
     }
     return frozenset(found.values()), frozenset(name for at, name in found.items() if at > 1)
 
 
 def common_names(a: EventMention, b: EventMention, books: Books) -> frozenset[str]:
     """The names in both titles; one that opens both may be any word with its capital."""
-    (all_a, inner_a), (all_b, inner_b) = (
-        _names_in(mention.title, mention.place.name if mention.place else "", books) for mention in (a, b)
-    )
+    (all_a, inner_a), (all_b, inner_b) = (_names_of(mention, books) for mention in (a, b))
     return (inner_a & all_b) | (all_a & inner_b)
 
 
@@ -60,6 +69,45 @@ def targets(mention: EventMention) -> frozenset[str]:
 def _targets_in(title: str) -> frozenset[str]:
     words = _LETTERS.findall(title.lower())
     return frozenset(word for said in words for word in (said, said.removesuffix("s")) if word in _TARGETS)
+
+
+_AFAR = frozenset(("telephone", "telephoned", "telephones", "phone", "phoned", "phones", "video", "call"))
+_MET = frozenset(("met", "meet", "meets", "meeting", "summit", "visit", "visited", "received", "hosted", "flew"))
+
+
+def from_afar(mention: EventMention) -> bool:
+    """Whether it tells of a call."""
+    return bool(_words_in(mention.title) & _AFAR)
+
+
+def face_to_face(mention: EventMention) -> bool:
+    """Whether it tells of a meeting."""
+    return bool(_words_in(mention.title) & _MET)
+
+
+_MATTERS = {
+    word: matter
+    for matter, said in {
+        "truce": "ceasefire cease-fire truce truces hostilities fighting pause shooting halt",
+        "withdrawal": "withdraw withdrawal pull pullout pullback leave retreat",
+        "release": "release free freed hostages captives prisoners",
+        "talks": "talks negotiations dialogue negotiate table",
+        "inquiry": "investigation inquiry investigate probe tribunal",
+        "aid": "aid humanitarian convoys corridor corridors access relief",
+        "surrender": "surrender disarm disarmament extradite extradition weapons",
+    }.items()
+    for word in said.split()
+}
+
+
+def matters(mention: EventMention) -> frozenset[str]:
+    """What its title asks for, as far as words of the trade tell it."""
+    return frozenset(_MATTERS[word] for word in _words_in(mention.title) if word in _MATTERS)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_in(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+(?:-[a-z]+)?", title.lower()))
 
 
 _SLACK = 5.0  # of 100: what the bare matter of two titles may be less alike than the whole
