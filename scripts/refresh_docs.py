@@ -139,13 +139,13 @@ def merging() -> str:
 
 
 def _grid(gate: str, heading: str) -> str:
-    """Pinned floors, a row for each set of texts and a column for each figure."""
+    """Pinned floors, a row for each set of texts and a column for each figure that one of them has."""
     floors = json.loads((ROOT / "tests" / f"{gate}.json").read_text(encoding="utf-8"))
-    figures = list(next(iter(floors.values())))
+    figures = list(dict.fromkeys(figure for floor in floors.values() for figure in floor))
     rows = [f"| {heading} | {' | '.join(figures)} |", "| --- " * (len(figures) + 1) + "|"]
-    rows += [
-        f"| {name} | {' | '.join(f'{floor[figure]:.1f}' for figure in figures)} |" for name, floor in floors.items()
-    ]
+    for name, floor in floors.items():
+        told = (f"{floor[figure]:.1f}" if figure in floor else "" for figure in figures)
+        rows.append(f"| {name} | {' | '.join(told)} |")
     return "".join(f"{row}\n" for row in rows)
 
 

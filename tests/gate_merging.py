@@ -14,6 +14,9 @@ out. In percent:
 - b_cubed     F1 (Bagga and Baldwin 1998) over all told
 - repeated    the same over entries of groups of which two or more are told
 - apart       near misses of which both are told: those that are two events
+
+`pairs` are the two halves of `tests/gold/pairs`, short dispatches of which each two tell one event or two; their
+figures are explained there.
 """
 
 import argparse
@@ -114,6 +117,45 @@ def _share(answers: Sequence[bool]) -> float | None:
     return sum(answers) / len(answers) if answers else None
 
 
+def pairs(half_name: str) -> dict[str, float]:
+    """The figures of a half of the pairs, all its dispatches built as one chronology, in percent."""
+    rows = [row for row in gate.lines(gate.GOLD / "pairs" / "pairs.jsonl") if row["half"] == half_name]
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder) / "files"
+        files.mkdir()
+        context = ["file,published,outlet"]
+        for row in rows:
+            for side, outlet in (("a", "Wire"), ("b", "Post")):
+                name = f"{row['id']}-{side}.txt"
+                (files / name).write_text(row[side]["text"] + "\n", encoding="utf-8")
+                context.append(f"{name},{row[side]['published']},{outlet}")
+        publications = Path(folder) / "publications.csv"
+        publications.write_text("\n".join(context) + "\n", encoding="utf-8")
+        events = built([files], publications)
+    tellers = {(row["id"], side): _tellers(row, side, events) for row in rows for side in "ab"}
+    one = [(tellers[row["id"], "a"], tellers[row["id"], "b"]) for row in rows if row["same"]]
+    two = [(tellers[row["id"], "a"], tellers[row["id"], "b"]) for row in rows if not row["same"]]
+    sources = [{PurePath(evidence["file"]).stem for evidence in event["evidence"]} for event in events]
+    shares = {
+        "told": _share([bool(a and b) for a, b in one]),
+        "joined": _share([bool(a & b) for a, b in one]),
+        "apart": _share([not a & b for a, b in two if a and b]),
+        "pure": _share([len({name[:-2] for name in names}) == 1 for names in sources if len(names) > 1]),
+    }
+    return {name: round(100 * share, 1) for name, share in shares.items() if share is not None}
+
+
+def _tellers(row: Entry, side: str, events: Sequence[Event]) -> set[str]:
+    """The ids of the events that have the quote of one side of a pair in their evidence."""
+    file, quote = f"{row['id']}-{side}.txt", gate.fold(row[side]["quote"])
+    return {
+        event["id"]
+        for event in events
+        for evidence in event["evidence"]
+        if PurePath(evidence["file"]).name == file and quote in gate.fold(evidence["sentence"])
+    }
+
+
 def measured() -> Mapping[str, Mapping[str, float]]:
     """The figures of both halves and of the seeds."""
     seeds = gate.lines(gate.GOLD / "seeds-gold.jsonl"), gate.lines(gate.GOLD / "near-misses.jsonl")
@@ -121,6 +163,8 @@ def measured() -> Mapping[str, Mapping[str, float]]:
         "seeds": figures(*seeds, gate.built(gate.ROOT / "seeds")),
         "seen": figures(*half("seen")),
         "unseen": figures(*half("unseen")),
+        "pairs seen": pairs("seen"),
+        "pairs unseen": pairs("unseen"),
     }
 
 
