@@ -305,8 +305,8 @@ def _reviewed(node: Found, reading: Reading, there: _There, stand: Stand, text: 
     return replace(told, anchor="story", steps=steps)
 
 
-_GOES_ON = 7  # days: a date that near behind the last one told goes on from it
-_BACK = 7  # days that a numbered day may lie before it
+_GOES_ON = 45  # days: a date that near behind the last one told goes on from it
+_BACK = 30  # days that a numbered day may lie before it
 
 
 def _names_month(node: Found) -> bool:

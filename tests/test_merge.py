@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, permutations
 from typing import Any
 
@@ -497,3 +498,21 @@ def test_one_source_does_not_blame_two_sides_and_a_common_noun_blames_nobody_els
         says("b.txt", who=["government forces"], **shelled),
     ):
         assert [event.disputed for event in merged(says("a.txt", **shelled), other)] == [()]
+
+
+def test_a_truce_announced_and_in_force_on_one_day_are_two_events() -> None:
+    told = {"type": "ceasefire", "place": MARN, "who": ["Norland"]}
+    declared = says("a.txt", title="Norland declared a truce in Marn", **told)
+    begun = says("b.txt", title="A truce of Norland in Marn took effect at noon", **told)
+    assert groups(declared, begun) == [["a.txt"], ["b.txt"]]
+    assert groups(declared, says("c.txt", title="Norland announced a ceasefire for Marn", **told)) == [
+        ["a.txt", "c.txt"]
+    ]
+
+
+def test_truces_of_one_day_in_two_wars_are_two() -> None:
+    told = {"type": "ceasefire", "place": None, "who": [], "title": "A truce took hold"}
+    here, there = says("a.txt", **told), says("b.txt", **told)
+    assert groups(here, there) == [["a.txt", "b.txt"]]
+    assert groups(replace(here, land="NX"), replace(there, land="SX")) == [["a.txt"], ["b.txt"]]
+    assert groups(replace(here, land="NX"), replace(there, land="NX")) == [["a.txt", "b.txt"]]

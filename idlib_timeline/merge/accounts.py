@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..interval import DateInterval
 from ..model import Dispute, Event, EventMention, Figure
 from .books import Books, may_be
-from .features import REGION
+from .where import REGION
 
 _BLAMED = {"strike", "battle", "shootdown", "abduction"}  # families of deeds whose doer sources dispute
 

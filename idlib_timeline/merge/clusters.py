@@ -13,8 +13,9 @@ from ..interval import DateInterval
 from ..model import EventMention
 from .books import Books, circle, party_circle
 from .days import moment
-from .features import COMING, FORBIDDEN, REGION, SINGULAR, THRESHOLD, compare, elsewhere, face, most
+from .features import COMING, FORBIDDEN, SINGULAR, THRESHOLD, compare, face, most
 from .titles import called, targets
+from .where import REGION, elsewhere
 
 _MANY = 8  # accounts of one event, from which those alike are sorted together
 _BRIEF, _SHORT = 3, 62  # days: up to the one an interval is looked for day by day, up to the other month by month

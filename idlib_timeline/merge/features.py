@@ -1,16 +1,16 @@
 """What speaks for and against two mentions being one event: one table of features, each a score and a sentence why."""
 
 import math
-import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..interval import DateInterval
-from ..model import EventMention, Figure, Place
+from ..model import EventMention, Figure
 from .books import GENERIC, KIN, OF_FORCE, VICTIMS, Books, may_be, shared
 from .days import moment
-from .titles import called, common_names, face_to_face, from_afar, likeness, matters, targets
+from .titles import announces, begins, called, common_names, face_to_face, from_afar, likeness, matters, targets
+from .where import NEAR_KM, REGION, TOWN, contains, contains_closely, elsewhere, kilometres
 
 FORBIDDEN = -math.inf
 THRESHOLD = 4.0  # the sum of scores from which two mentions are one event
@@ -19,7 +19,6 @@ COMING = {"planned", "hypothetical"}
 _PACTS = {"agreement", "ceasefire"}  # told with the place of the meeting or the place it is about: both are right
 _ABOUT = {"agreement", "ceasefire", "election", "sanctions", "investigation", "aid"}  # a land may be what it is about
 _BOUNDED = -2.0  # the score of days without a beginning or an end
-NEAR_KM = 25.0  # a town and its outskirts; two towns of one district lie further apart
 _TOLD_BY_WORDS = {"statement", "other"}
 _ALIKE = 60.0  # of 100, rapidfuzz's token_set_ratio: two outlets on one statement share its names and its matter
 _RATHER_ALIKE = 45.0  # of 100: enough where the party and the town are the same
@@ -29,12 +28,7 @@ _RETOLD = {"strike", "battle", "agreement", "ceasefire", "offensive", "casualtie
 _AT_HOME = {"coup", "office", "detention"}  # a state's soldiers do it to that state's people: both are "the state"
 _ONES_OWN = {"sanctions", "deployment", "withdrawal", "aid"}  # families: nobody disputes who did it
 _MEANS = {"air_strike", "shelling", "bombing", "chemical_attack"}  # of two means, one article tells two attacks
-_BEGINS = re.compile(
-    r"\b(?:into (?:force|effect)|takes? effect|took effect|began|started|(?:to|will) (?:hold|begin|start))\b"
-)
 _OPPOSED = {frozenset({"happened", "denied"}), frozenset({"planned", "denied"}), frozenset({"hypothetical", "denied"})}
-REGION = {"country": 5, "admin1": 4, "admin2": 3, "area": 3, "town": 1, "site": 0}  # how wide a kind of place is
-_TOWN = 1  # the widest kind of place that tells an event from others of its day
 
 
 class Judged(NamedTuple):
@@ -96,6 +90,8 @@ def _kinds(pair: Pair) -> Judged:
     a, b = pair.a, pair.b
     if a.type == b.type == "talks" and from_afar(a) != from_afar(b) and (face_to_face(a) or face_to_face(b)):
         return Judged(FORBIDDEN, "one is a call, the other a meeting")
+    if a.type == b.type == "ceasefire" and ((announces(a) and begins(b)) or (announces(b) and begins(a))):
+        return Judged(FORBIDDEN, "one is announced, the other begins")
     if a.type == b.type:
         return Judged(1.0, f"both {a.type}")
     if {a.type, b.type} == {"talks", "agreement"} and _other_circle(pair):
@@ -111,7 +107,7 @@ def _kinds(pair: Pair) -> Judged:
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}: bombs are no advance")
     if {pair.one, pair.two} <= OF_FORCE and not (_same_town(pair) or common_names(a, b, pair.books)):
         return Judged(FORBIDDEN, f"{a.type} is not {b.type}, unless of one town")
-    if {pair.one, pair.two} == _PACTS and _BEGINS.search(a.title if pair.one == "ceasefire" else b.title):
+    if {pair.one, pair.two} == _PACTS and begins(a if pair.one == "ceasefire" else b):
         return Judged(FORBIDDEN, "one is agreed, the other begins")
     return Judged(score, f"{a.type} may be told as {b.type}")
 
@@ -143,7 +139,7 @@ def _same_town(pair: Pair) -> bool:
     one, two = pair.a.place, pair.b.place
     if one is None or two is None or (one.name, one.country) != (two.name, two.country):
         return False
-    return REGION.get(one.kind, 3) <= _TOWN
+    return REGION.get(one.kind, 3) <= TOWN
 
 
 def _parties(pair: Pair) -> Judged:
@@ -215,28 +211,30 @@ def _places(pair: Pair) -> Judged:
         return _unplaced(pair)
     wide = REGION.get(one.kind, 3), REGION.get(two.kind, 3)
     if one.name == two.name and one.country == two.country:
-        return Judged(2.0 if wide[0] <= _TOWN else 0.5 if one.kind == "country" else 1.0, f"both at {one.name}")
-    if _contains(one, two) or _contains(two, one):
+        return Judged(2.0 if wide[0] <= TOWN else 0.5 if one.kind == "country" else 1.0, f"both at {one.name}")
+    if contains(one, two) or contains(two, one):
         return Judged(0.5, f"{one.name} and {two.name} lie one in the other")
     if elsewhere(one, two):
         return Judged(FORBIDDEN, f"{one.name} is not {two.name}")
     parties = set(pair.a.actors) & set(pair.b.actors)
     about = {pair.one, pair.two} <= _ABOUT and len(parties) > ({pair.one, pair.two} <= _PACTS)
-    if about and max(wide) > _TOWN:
+    if about and max(wide) > TOWN:
         return Judged(0.0, f"made at {one.name} or about {two.name}")
-    apart = _kilometres(one, two)
+    apart = kilometres(one, two)
     if apart is not None and apart <= NEAR_KM and min(wide) > 0:
         return Judged(0.0, f"{one.name} and {two.name} are {apart:.0f} km apart")
     return Judged(FORBIDDEN, f"{one.name} is not {two.name}")
 
 
-def elsewhere(one: Place, two: Place) -> bool:
-    """Whether they are two towns or sites, and neither the outskirts of the other."""
-    wide = REGION.get(one.kind, 3), REGION.get(two.kind, 3)
-    if max(wide) > _TOWN or (one.name == two.name and one.country == two.country):
-        return False
-    apart = _kilometres(one, two)
-    return apart is None or apart > NEAR_KM or min(wide) == 0
+def _lands(pair: Pair) -> Judged:
+    """What comes once a day comes so in one war: two articles on two countries, with no party in common, tell two."""
+    a, b = pair.a, pair.b
+    once = pair.one in SINGULAR and pair.two in SINGULAR
+    if not once or not a.land or not b.land or a.land == b.land:
+        return _SILENT
+    if shared(a.actors, b.actors, pair.books) or (a.place is not None and a.place == b.place):
+        return _SILENT
+    return Judged(FORBIDDEN, f"told of {a.land}, and of {b.land}")
 
 
 def _unplaced(pair: Pair) -> Judged:
@@ -244,24 +242,6 @@ def _unplaced(pair: Pair) -> Judged:
     if pair.brief or not {pair.one, pair.two} <= OF_FORCE or common_names(pair.a, pair.b, pair.books):
         return Judged(0.0, "one names no place")
     return Judged(-1.5, "one names no place, and no day either")
-
-
-def _contains(outer: Place, inner: Place) -> bool:
-    if outer.kind == "country":
-        return outer.country == inner.country
-    return (
-        outer.kind in {"admin1", "area"}
-        and bool(inner.admin1)
-        and inner.admin1 in {outer.name, outer.admin1}
-        and outer.country == inner.country
-    )
-
-
-def _kilometres(one: Place, two: Place) -> float | None:
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return None
-    mean = math.radians((one.lat + two.lat) / 2)
-    return 111.2 * math.hypot(one.lat - two.lat, (one.lon - two.lon) * math.cos(mean))
 
 
 def _names(pair: Pair) -> Judged:
@@ -399,6 +379,7 @@ FEATURES: tuple[Feature, ...] = (
     _kinds,
     _parties,
     _places,
+    _lands,
     _names,
     _targets,
     _standing,
@@ -412,7 +393,7 @@ FEATURES: tuple[Feature, ...] = (
 _QUICKEST = tuple(
     (FEATURES.index(feature), feature)  # what is quick and strict first
     for feature in (
-        *(_standing, _article, _places, _dates, _kinds, _words, _parties, _tolls, _speakers, _names, _targets),
+        *(_standing, _article, _places, _lands, _dates, _kinds, _words, _parties, _tolls, _speakers, _names, _targets),
     )
 )
 
@@ -444,7 +425,7 @@ def _something_shared(pair: Pair) -> bool:
         return True
     if pair.family == "strike" and (targets(a) & targets(b) or (_tolls(pair).score > 0 and _large(a))):
         return True
-    if a.place is not None and b.place is not None and _contains_closely(a.place, b.place):
+    if a.place is not None and b.place is not None and contains_closely(a.place, b.place):
         return True
     once = pair.one in SINGULAR, pair.two in SINGULAR
     due = {a.status, b.status} <= COMING and not any(once)
@@ -454,11 +435,6 @@ def _something_shared(pair: Pair) -> bool:
 def _large(mention: EventMention) -> bool:
     """Whether it gives a number that two attacks of a day hardly share."""
     return any((figure.best or figure.low or 0) >= _MANY for figure in mention.figures)
-
-
-def _contains_closely(one: Place, two: Place) -> bool:
-    """Whether one lies in the other, and that is no whole country."""
-    return (one.kind != "country" and _contains(one, two)) or (two.kind != "country" and _contains(two, one))
 
 
 def most(mention: EventMention, books: Books, elsewhere: bool = False) -> float:
@@ -483,7 +459,7 @@ def face(mention: EventMention) -> Hashable:
     return (
         (mention.date, moment(mention), mention.type, mention.status, bool(mention.evidence.expression)),
         (mention.who, mention.whom, mention.actors, mention.evidence.attribution),
-        (mention.place, mention.figures, mention.title),
+        (mention.place, mention.land, mention.figures, mention.title),
     )
 
 

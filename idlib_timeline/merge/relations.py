@@ -10,13 +10,14 @@ from typing import NamedTuple
 from ..model import EventMention, Figure
 from .books import GENERIC, Books, circle
 from .clusters import blocks, span
-from .features import FORBIDDEN, REGION, THRESHOLD, Judged, judged
+from .features import FORBIDDEN, THRESHOLD, Judged, judged
+from .titles import announces, begins
+from .where import REGION
 
 _WEEK = 7  # days: from announcement to start; of what lies in longer times, a claim and a denial need not mean the same
 _WEEKS = 31  # days within which a truce is announced, begins and breaks
 _TRUCES = {"ceasefire", "ceasefire_violation", "agreement"}  # families
 _TRUCE_WORDS = {"armistice", "cease-fire", "ceasefire", "truce"}  # what an agreement on one names
-_ANNOUNCED = {"agreed", "announced", "announces", "brokered", "declared", "declares", "ordered", "proclaimed", "signed"}
 _VIOLENT = {"strike", "battle", "casualties"}
 _TOLL = 3  # from this number on two sources hardly count the same by chance
 
@@ -83,8 +84,8 @@ def _phase(one: EventMention, truce: EventMention, books: Books) -> Relation | N
         return None
     if books.family(one.type) == "ceasefire_violation":
         return Relation("breaks", "broken by", _apart(after, "after")) if after >= 0 else None
-    agreed = books.family(one.type) == "agreement"  # on the day itself, too; what is declared that day is the truce
-    if -_WEEK <= after < agreed and _announced(one) and not _announced(truce):
+    same_day = books.family(one.type) == "agreement" or begins(truce)  # else what is declared that day is the truce
+    if -_WEEK <= after < same_day and _announced(one) and not _announced(truce):
         return Relation("announces", "announced by", _apart(-after, "before"))
     return None
 
@@ -94,7 +95,7 @@ def _announced(mention: EventMention) -> bool:
     words = set(re.findall(r"[a-z-]+", mention.title.lower()))
     if mention.status != "happened" or not words & _TRUCE_WORDS:
         return False
-    return mention.type == "agreement" or (mention.type == "ceasefire" and bool(words & _ANNOUNCED))
+    return mention.type == "agreement" or (mention.type == "ceasefire" and announces(mention))
 
 
 def _apart(days: int, side: str) -> str:

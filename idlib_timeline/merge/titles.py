@@ -141,3 +141,19 @@ def _ratio() -> Callable[[str, str], float]:
     from rapidfuzz.fuzz import token_set_ratio
 
     return token_set_ratio
+
+
+_BEGINS = re.compile(
+    r"\b(?:into (?:force|effect)|takes? effect|took effect|began|started|(?:to|will) (?:hold|begin|start))\b"
+)
+_ANNOUNCES = re.compile(r"\b(?:agreed|announce[ds]|brokered|declare[ds]|ordered|proclaim(?:ed|s)|signed)\b")
+
+
+def begins(mention: EventMention) -> bool:
+    """Whether a truce or a deal is told to come into force."""
+    return bool(_BEGINS.search(mention.title))
+
+
+def announces(mention: EventMention) -> bool:
+    """Whether a truce or a deal is told as declared or agreed on, and not as in force."""
+    return mention.status == "happened" and bool(_ANNOUNCES.search(mention.title)) and not begins(mention)
