@@ -117,7 +117,7 @@ def test_reasons_for_what_is_one_and_for_what_is_not(store: Store) -> None:
     assert pair["score"] >= told["enough"]
     scores = {one["feature"]: one["score"] for one in pair["features"]}
     assert (scores["dates"], scores["kinds"], scores["places"]) == (3.0, 1.0, 2.0)
-    assert (told["apart"]["id"], told["apart"]["why"]) == (near.id, "Tollen is not Brack")
+    assert (told["apart"]["id"], told["apart"]["why"]) == (near.id, "Brack is not Tollen")
     assert [one["feature"] for one in told["apart"]["features"] if one["score"] is None] == ["places"]
 
 
