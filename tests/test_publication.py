@@ -227,6 +227,7 @@ def test_a_capture_dated_by_another_report_dates_the_article(tmp_path: Path) -> 
     ("full", "bare"),
     [
         (TOLD, "Rebels captured Morek on Tuesday, residents said."),  # another party
+        (TOLD, "On Tuesday rebels captured Morek from Syrian troops."),  # from that party
         (TOLD, "Syrian troops captured Latamneh on Tuesday, residents said."),  # another place
         ("Syrian troops shelled Morek on 20 August 2019.", "Syrian troops shelled Morek on Tuesday."),  # not once
         (f"{TOLD} They captured Morek again on 5 May 2020.", "Syrian troops captured Morek on Tuesday."),  # twice

@@ -220,8 +220,10 @@ def _around(told: Days) -> Days:
 
 
 def _parties_agree(one: _Account, other: _Account) -> bool:
-    """Whether the two name a party in common, or one of them took what the other left."""
+    """Whether the two name a party in common on one side, or one of them took what the other left."""
     mine, others = one.mention, other.mention
+    if set(mine.who) & set(others.whom) or set(mine.whom) & set(others.who):
+        return False  # taken by it, and from it
     if mine.type != others.type and {mine.type, others.type} == {"territory", "withdrawal"}:
         return not set(mine.who) & set(others.who)
     return bool({*mine.who, *mine.whom} & {*others.who, *others.whom})
