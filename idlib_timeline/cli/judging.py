@@ -1,15 +1,13 @@
 """`timeline merge`, `split`, `fix`, `hide`, `note`, `undo` and `judgements`: what analysts decide."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .. import render
 from ..console import Settings, chosen_format, guarded, look, say, write
 from ..errors import QueryError
-from ..judgements import check, judgement_from_record
-from ..model import Judgement
 from ..render.words import counted
 from .options import Format, Output, Quiet, StoreFile, Verbose, When, app, examples, opened, option
 
@@ -40,7 +38,7 @@ def merge(
 ) -> None:
     """Say that events are one. The decision survives every build; `timeline undo` takes it back."""
     settings = context.obj.over(store, quiet, verbose, color)
-    _enter(settings, Judgement("merge", event, tuple(others), reason=reason, author=author), "merged into one")
+    _enter(settings, "merged into one", "merge", event, others, reason=reason, author=author)
 
 
 @app.command(
@@ -65,7 +63,7 @@ def split(
 ) -> None:
     """Say that mentions of an event are one event of their own."""
     settings = context.obj.over(store, quiet, verbose, color)
-    _enter(settings, Judgement("split", event, tuple(mentions), reason=reason, author=author), "split")
+    _enter(settings, "split", "split", event, mentions, reason=reason, author=author)
 
 
 @app.command(
@@ -96,7 +94,7 @@ def fix(
     settings = context.obj.over(store, quiet, verbose, color)
     said = {"date": date, "type": type_, "place": place, "status": status, "title": title}
     changes = tuple((key, value) for key, value in said.items() if value is not None)
-    _enter(settings, Judgement("fix", event, changes=changes, reason=reason, author=author), "fixed")
+    _enter(settings, "fixed", "fix", event, changes=changes, reason=reason, author=author)
 
 
 @app.command(epilog=examples('timeline hide 3fa9c1 --reason "about a film"'))
@@ -112,7 +110,7 @@ def hide(
 ) -> None:
     """Leave an event out of the chronology."""
     settings = context.obj.over(store, quiet, verbose, color)
-    _enter(settings, Judgement("hide", event, reason=reason, author=author), "hidden")
+    _enter(settings, "hidden", "hide", event, reason=reason, author=author)
 
 
 @app.command(epilog=examples('timeline note 3fa9c1 "The court found otherwise in 2021."'))
@@ -129,7 +127,7 @@ def note(
 ) -> None:
     """Keep a note with an event; `explain` shows it."""
     settings = context.obj.over(store, quiet, verbose, color)
-    _enter(settings, Judgement("note", event, text=text, reason=reason, author=author), "noted")
+    _enter(settings, "noted", "note", event, text=text, reason=reason, author=author)
 
 
 @app.command(epilog=examples("timeline undo"))
@@ -196,24 +194,24 @@ def judgements(
             write(render.listing(JUDGEMENTS, rows, chosen, look(settings, output, {}, 0)), output)
 
 
-def _enter(settings: Settings, said: Judgement, done: str) -> None:
+def _enter(settings: Settings, done: str, verb: str, event: str, others: Sequence[str] = (), **said: Any) -> None:
     """Keep a judgement, its ids in full, and say which event it made."""
     with guarded(), opened(settings) as kept:
+        from ..judgements import check
         from ..judging import judge
+        from ..model import Judgement
 
-        judgement = replace(
-            said, event=kept.mention_called(said.event), others=tuple(map(kept.mention_called, said.others))
-        )
+        judgement = Judgement(verb, kept.mention_called(event), tuple(map(kept.mention_called, others)), **said)
         check(judgement, kept.types())
-        event = judge(kept, judgement)
+        name = judge(kept, judgement)
         if not settings.quiet:
-            say(f"{event}: {done}; `timeline undo` takes it back, `timeline explain {event}` shows it")
+            say(f"{name}: {done}; `timeline undo` takes it back, `timeline explain {name}` shows it")
 
 
 def _export(kept: "Store", target: str, settings: Settings) -> None:
     from ..judgements import dump
 
-    made = [judgement_from_record(record) for record in kept.judgements()]
+    made = kept.judged()
     write([dump(made)], None if target == "-" else target)
     if target != "-" and not settings.quiet:
         say(f"{counted(len(made), 'judgement')} written to {target}; `timeline judgements --import` reads them back")

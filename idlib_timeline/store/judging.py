@@ -1,12 +1,16 @@
 """What analysts decided, as a store keeps it: in order, each with what of it cannot be followed."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from ..judgements import judgement_from_record, judgement_row
-from ..model import Judgement
 from ..serial import Record, dumps, judgement_record
 from .file import File
+
+if TYPE_CHECKING:
+    from ..model import Judgement
 
 
 class Judging(File):
@@ -14,11 +18,15 @@ class Judging(File):
 
     def judged(self) -> tuple[Judgement, ...]:
         """Every judgement, in order."""
+        from ..judgements import judgement_from_record  # those who only show need none of it
+
         rows = self._all("SELECT record FROM judgements ORDER BY position")
         return tuple(judgement_from_record(json.loads(record)) for (record,) in rows)
 
     def judgements(self) -> list[Record]:
         """Every judgement as `timeline judgements` lists it, in order."""
+        from ..judgements import judgement_from_record, judgement_row
+
         rows = self._all("SELECT position, record, fault FROM judgements ORDER BY position")
         return [judgement_row(at, judgement_from_record(json.loads(record)), fault) for at, record, fault in rows]
 
