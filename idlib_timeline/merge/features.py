@@ -446,7 +446,8 @@ def most(mention: EventMention, books: Books, elsewhere: bool = False) -> float:
     placed, named = mention.place is not None, bool(called(mention, books))
     return (
         (3.0 if moment(mention).closed else _BOUNDED)
-        + 3.5  # one kind, the same parties, the same article
+        + 1.5  # one kind, the same article
+        + 2.0 * bool(mention.actors or mention.evidence.attribution)  # who speaks of a deal can be a party to it
         + max(0.0 if elsewhere else 2.0 * placed, 0.5 * placed + _NAMED * named)
         + 1.0 * bool(mention.figures)
         + 1.0 * bool(books.family(mention.type) == "strike" and targets(mention))
