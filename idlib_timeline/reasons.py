@@ -60,9 +60,13 @@ def _apart(store: Store, own: dict[int, EventMention]) -> Record | None:
                 best = (rank, pair, number)
     if best is None:
         return None
-    event = store.event(store.event_of(best[2]))
-    why = _why(best[1], store.judged())
-    return {**{name: event[name] for name in ("id", "date", "type", "title")}, "why": why, **best[1]}
+    _, pair, number = best
+    event = store.event(store.event_of(number))
+    mention = next(mention for mention in own.values() if mention.id == pair["mention"])
+    score, said = merge.likely(store.mention(number), mention, BOOKS)
+    short = said[-1] if merge.FORBIDDEN < score < merge.THRESHOLD <= pair["score"] else ""
+    why = _why(pair, store.judged()) if not short else f"the points alone would do, {short}"
+    return {**{name: event[name] for name in ("id", "date", "type", "title")}, "why": why, **pair}
 
 
 def _why(pair: Record, judgements: Iterable[Judgement]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_merge import BOOKS, chronicles, says
 
-from idlib_timeline.merge import Again, blocks, clusters, compare, span
+from idlib_timeline.merge import Again, blocks, clusters, likely, span
 from idlib_timeline.merge.features import THRESHOLD
 from idlib_timeline.model import EventMention
 
@@ -70,7 +70,7 @@ def test_a_change_leads_where_a_reckoning_of_all_leads(mentions: Sequence[EventM
 def test_accounts_that_can_be_one_share_a_block_and_a_day(mentions: Sequence[EventMention]) -> None:
     for one in mentions:
         for other in mentions:
-            if one is not other and compare(one, other, BOOKS)[0] >= THRESHOLD:
+            if one is not other and likely(one, other, BOOKS)[0] >= THRESHOLD:
                 assert set(blocks(one, BOOKS)) & set(blocks(other, BOOKS))
                 assert span(one)[0] <= span(other)[1]
                 assert span(other)[0] <= span(one)[1]

@@ -12,14 +12,14 @@ from ..model import Event, EventMention
 from .accounts import common, event, ids, oldest
 from .again import Again, Known
 from .books import Books
-from .clusters import Cluster, blocks, clusters, order, span
+from .clusters import Cluster, blocks, clusters, likely, order, span
 from .decided import Outcome, named, regroup, rule
 from .features import FORBIDDEN, THRESHOLD, compare, judged
 from .relations import Relation, asks, partners, related
 
 __all__ = [
     "FORBIDDEN", "THRESHOLD", "Again", "Books", "Cluster", "Known", "Outcome", "Relation", "asks", "blocks", "clusters",
-    "common", "compare", "event", "ids", "judged", "merge", "named", "oldest", "order", "partners", "regroup",
+    "common", "compare", "event", "ids", "judged", "likely", "merge", "named", "oldest", "order", "partners", "regroup",
     "related", "rule", "span",
 ]  # fmt: skip
 

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from ..model import EventMention
 from .books import Books
-from .clusters import Cluster, Order, alone, begin, blocks, fitting, order, place, span
-from .features import FORBIDDEN, THRESHOLD, compare, face
+from .clusters import Cluster, Order, alone, begin, blocks, fitting, likely, order, place, span
+from .features import FORBIDDEN, THRESHOLD, face
 
 
 class Known(Protocol):
@@ -133,7 +133,7 @@ class Again:
             other = self._known.mention(number)
             key = (other.evidence.file == mention.evidence.file and number, face(other))
             if key not in known:
-                known[key] = compare(other, mention, self._books)[0] >= THRESHOLD
+                known[key] = likely(other, mention, self._books)[0] >= THRESHOLD
             if known[key]:
                 yield number
 
@@ -151,12 +151,12 @@ class Again:
 
     def _matters(self, moved: EventMention, others: Iterable[EventMention], mention: EventMention) -> bool:
         """Whether a mention fits a cluster otherwise when one account more is in it."""
-        score = compare(moved, mention, self._books)[0]
+        score = likely(moved, mention, self._books)[0]
         if score < THRESHOLD and score != FORBIDDEN:
             return False
         best = -math.inf
         for other in others:
-            found = compare(other, mention, self._books)[0]
+            found = likely(other, mention, self._books)[0]
             if found == FORBIDDEN:
                 return False  # with the one and without
             best = max(best, found)

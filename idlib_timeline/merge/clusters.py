@@ -159,12 +159,23 @@ def fitting(mention: EventMention, cluster: Cluster, books: Books) -> tuple[floa
     """The best score with a member and its reasons; None if it does not suffice or any member forbids it."""
     best: tuple[float, tuple[str, ...]] | None = None
     for member in cluster.against(mention.evidence.file):
-        score, why = compare(member, mention, books)
+        score, why = likely(member, mention, books)
         if score == FORBIDDEN:
             return None
         if best is None or score > best[0]:
             best = (score, why)
     return best if best is not None and best[0] >= THRESHOLD else None
+
+
+def likely(a: EventMention, b: EventMention, books: Books) -> tuple[float, tuple[str, ...]]:
+    """What `compare` says, but less than enough for two that share no block.
+
+    Accounts are looked for by their blocks: with such a pair, a change would not lead where a reckoning of all does.
+    """
+    score, why = compare(a, b, books)
+    if score >= THRESHOLD and not set(blocks(a, books)) & set(blocks(b, books)):
+        return THRESHOLD - 0.5, (*why, "and they share too little")
+    return score, why
 
 
 def blocks(mention: EventMention, books: Books) -> list[str]:

@@ -18,7 +18,7 @@ _WEEK = 7  # days: from announcement to start; of what lies in longer times, a c
 _WEEKS = 31  # days within which a truce is announced, begins and breaks
 _TRUCES = {"ceasefire", "ceasefire_violation", "agreement"}  # families
 _TRUCE_WORDS = {"armistice", "cease-fire", "ceasefire", "truce"}  # what an agreement on one names
-_VIOLENT = {"strike", "battle", "casualties"}
+_VIOLENT = {"strike", "battle"}  # families
 _TOLL = 3  # from this number on two sources hardly count the same by chance
 
 
